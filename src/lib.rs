@@ -1,0 +1,8 @@
+//! Attaché reads news and keeps a knowledge graph of it: who met whom, where, when and why, who said what,
+//! who holds which post. Every fact carries the words it was taken from.
+
+pub mod cli;
+pub mod facts;
+pub mod ingest;
+pub mod language;
+pub mod text;

@@ -1,0 +1,7 @@
+//! Arguments → command → exit code.
+
+use clap::Parser;
+
+fn main() {
+    let _ = attache::cli::Cli::parse();
+}
