@@ -3,9 +3,13 @@
 //! In: a document and its linguistic analysis. Out: what a careful reader takes from it, each fact with the words
 //! it was taken from. What words evoke which events is data: `ontology/events/*.ttl`.
 
+mod attribution;
 mod model;
+mod referents;
 
+pub use attribution::{Attribution, Stance};
 pub use model::{
     Claim, Entity, EntityId, EntityKind, Event, EventId, EventRole, Facts, Filler, Gender, Interval, Membership,
     Mention, MentionForm, Passage, PlaceKind, Provenance, Speech, SpeechForm, Status, TimeExpression,
 };
+pub use referents::Referents;

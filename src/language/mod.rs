@@ -4,8 +4,10 @@
 //! The reader is a small neural encoder with several heads, embedded in the binary (`models/english`).
 
 mod analysis;
+mod tree;
 
 pub use analysis::{
     Analysis, Features, Name, NameKind, Number, Person, Predicate, Role, Sentence, Tense, Token, TokenId, Upos,
     VerbForm, Voice,
 };
+pub use tree::{Trees, relation_is};
