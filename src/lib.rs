@@ -2,6 +2,7 @@
 //! who holds which post. Every fact carries the words it was taken from.
 
 pub mod cli;
+pub mod commands;
 pub mod facts;
 pub mod ingest;
 pub mod language;

@@ -1,0 +1,9 @@
+//! `attache query`.
+
+use super::{NotBuilt, Outcome};
+use crate::cli::QueryArgs;
+
+/// Runs the command.
+pub fn run(_arguments: &QueryArgs) -> anyhow::Result<Outcome> {
+    Err(NotBuilt("query").into())
+}
