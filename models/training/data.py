@@ -1,0 +1,556 @@
+"""Corpora to labelled sentences: readers, label lists, lemma scripts, word pieces and batches.
+
+Every reader gives `Sentence` objects in UD tokenisation. A field that a corpus
+does not annotate is ``None`` and gives no loss.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+UPOS = ("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X").split()
+KINDS = ["PER", "ORG", "LOC", "OTHER"]
+NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BIES"]
+NAME_ID = {name: index for index, name in enumerate(NAMES)}
+# Two more targets for names, which the model cannot answer: O or any OTHER; and anything at all.
+O_OR_OTHER, UNKNOWN_NAME = len(NAMES), len(NAMES) + 1
+IGNORED = -100
+MAX_PIECES_PER_WORD = 12
+MAX_PIECES = 254
+SHAPES = ["special", "lower", "initial", "upper", "single-upper", "mixed", "digit", "other"]
+
+
+@dataclass
+class Sentence:
+    """A sentence of one corpus with whatever that corpus annotates."""
+
+    corpus: str
+    identifier: str
+    words: list[str]
+    upos: list[str] | None = None
+    feats: list[str] | None = None
+    lemmas: list[str] | None = None
+    heads: list[int] | None = None  # 0 is the root, i + 1 the word i
+    relations: list[str] | None = None
+    names: list[int] | None = None  # ids of NAMES, O_OR_OTHER or UNKNOWN_NAME
+    roles: list[tuple[int, list[tuple[str, int, int]]]] | None = None  # (predicate, [(label, first, last)])
+    entities: list[str] | None = None  # GUM's `Entity=` values, raw
+
+
+# --- Casing and lemmas ------------------------------------------------------------------------
+
+
+def shape(word: str) -> int:
+    """The casing class of a word, an index into `SHAPES`."""
+    if any(unicodedata.category(c)[0] == "N" for c in word):
+        return 6
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return 7
+    upper = [c.isupper() for c in letters]
+    if not any(upper):
+        return 1
+    if all(upper):
+        return 4 if len(letters) == 1 else 3
+    if upper[0] and not any(upper[1:]):
+        return 2
+    return 5
+
+
+def apply_case(case: str, word: str) -> str:
+    """The base that a lemma script edits: l lower-case, k kept as written, c capitalised."""
+    if case == "l":
+        return word.lower()
+    if case == "c":
+        return word[:1].upper() + word[1:].lower()
+    return word
+
+
+def lemma_script(word: str, lemma: str) -> str:
+    """The script `case|n|suffix`: case the word, drop its last n characters, append the suffix."""
+    best = None
+    for case in "lkc":
+        base = apply_case(case, word)
+        common = 0
+        for a, b in zip(base, lemma):
+            if a != b:
+                break
+            common += 1
+        if best is None or common > best[0]:
+            best = (common, case, len(base) - common, lemma[common:])
+    return f"{best[1]}|{best[2]}|{best[3]}"
+
+
+def apply_script(script: str, word: str) -> str:
+    """The lemma that a script makes of a word; the lower-cased word where it does not fit."""
+    case, drop, suffix = script.split("|", 2)
+    base = apply_case(case, word)
+    if int(drop) > len(base):
+        return word.lower()
+    return base[: len(base) - int(drop)] + suffix
+
+
+# --- Readers ----------------------------------------------------------------------------------
+
+
+def read_conllu(path: Path, corpus: str) -> list[Sentence]:
+    """The sentences of a CoNLL-U file; multiword and empty tokens are left out."""
+    sentences, rows, identifier = [], [], ""
+    for line in path.open(encoding="utf-8"):
+        line = line.rstrip("\n")
+        if line.startswith("# sent_id"):
+            identifier = line.split("=", 1)[1].strip()
+        elif line and not line.startswith("#"):
+            fields = line.split("\t")
+            if fields[0].isdigit():
+                rows.append(fields)
+        elif not line and rows:
+            entities = [
+                next((m[7:] for m in r[9].split("|") if m.startswith("Entity=")), "") for r in rows
+            ]
+            sentences.append(
+                Sentence(
+                    corpus,
+                    identifier,
+                    [r[1] for r in rows],
+                    [r[3] for r in rows],
+                    [r[5] for r in rows],
+                    [r[2] for r in rows],
+                    [int(r[6]) for r in rows],
+                    [r[7] for r in rows],
+                    entities=entities,
+                )
+            )
+            rows = []
+    return sentences
+
+
+def bioes(length: int, spans: list[tuple[int, int, str]]) -> list[int]:
+    """Name ids of a sentence with these inclusive spans."""
+    ids = [0] * length
+    for first, last, kind in spans:
+        if first == last:
+            ids[first] = NAME_ID[f"S-{kind}"]
+            continue
+        for i in range(first, last + 1):
+            prefix = "B" if i == first else "E" if i == last else "I"
+            ids[i] = NAME_ID[f"{prefix}-{kind}"]
+    return ids
+
+
+def iob_spans(tags: list[str], kinds: dict[str, str]) -> list[tuple[int, int, str]]:
+    """Inclusive spans of IOB1 or IOB2 tags, for the kinds that the table names."""
+    spans, start, kind = [], None, None
+    for i, tag in enumerate(tags + ["O"]):
+        prefix, _, here = tag.partition("-")
+        if start is not None and (prefix in "BO" or here != kind):
+            if kind in kinds:
+                spans.append((start, i - 1, kinds[kind]))
+            start = None
+        if prefix in ("B", "I") and start is None:
+            start, kind = i, here
+    return spans
+
+
+def add_uner(sentences: list[Sentence], path: Path) -> None:
+    """Puts UNER's names on EWT's sentences; O means "no person, place or organisation"."""
+    tags: dict[str, list[tuple[str, str]]] = {}
+    identifier = ""
+    for line in path.open(encoding="utf-8"):
+        if line.startswith("# sent_id"):
+            identifier = line.split("=", 1)[1].strip()
+            tags[identifier] = []
+        elif line.strip() and not line.startswith("#"):
+            fields = line.rstrip("\n").split("\t")
+            tags[identifier].append((fields[1], fields[2]))
+    kinds = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "OTH": "OTHER"}
+    for sentence in sentences:
+        rows = tags.get(sentence.identifier)
+        if rows is None or [w for w, _ in rows] != sentence.words:
+            continue
+        plain = ["O" if t == "B-O" or t == "I-O" else t for _, t in rows]
+        ids = bioes(len(rows), iob_spans(plain, kinds))
+        for i, word in enumerate(sentence.words):
+            capital = i > 0 and word[:1].isupper() and sentence.upos[i] in ("ADJ", "NOUN", "X")
+            if ids[i] == 0 and (capital or sentence.upos[i] == "PROPN") and word not in DATES:
+                ids[i] = O_OR_OTHER
+        sentence.names = ids
+
+
+def add_propbank(sentences: list[Sentence], path: Path) -> None:
+    """Puts PropBank's roles on EWT's sentences, whose tokens are the same."""
+    by_id = {s.identifier: s for s in sentences}
+    for line in path.open(encoding="utf-8"):
+        row = json.loads(line)
+        sentence = by_id.get(row["sent_id"])
+        if sentence is None or sentence.words != row["tokens"]:
+            continue
+        frames = {}
+        for prop in row["props"]:
+            arguments = [(a.replace("-DSP", ""), b, c) for a, b, c in prop["args"]]
+            frames[prop["v"]] = arguments
+        sentence.roles = sorted(frames.items())
+
+
+def split_hyphens(word: str) -> list[str]:
+    """`techno-based` as UD splits it; words without a letter on both sides stay whole."""
+    parts = word.split("-")
+    if len(parts) == 1 or not all(p and p[0].isalnum() for p in parts):
+        return [word]
+    if not any(c.isalpha() for c in word):
+        return [word]
+    result = [parts[0]]
+    for part in parts[1:]:
+        result += ["-", part]
+    return result
+
+
+def read_wikigold(path: Path) -> list[Sentence]:
+    """Wikigold in UD's tokenisation."""
+    kinds = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "OTHER"}
+    sentences, words, tags = [], [], []
+    for line in [*path.open(encoding="utf-8"), "\n"]:
+        fields = line.split()
+        if len(fields) == 2:
+            for i, part in enumerate(split_hyphens(fields[0])):
+                words.append(part)
+                tags.append(fields[1] if i == 0 else fields[1].replace("B-", "I-"))
+        elif words:
+            if words != ["-DOCSTART-"]:
+                ids = bioes(len(words), iob_spans(tags, kinds))
+                sentences.append(Sentence("wikigold", f"wikigold-{len(sentences)}", words, names=ids))
+            words, tags = [], []
+    return sentences
+
+
+DATES = set(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+GUM_OTHER = {"object", "abstract", "event"}
+
+
+def gum_mentions(entities: list[str], open_mentions: list) -> list[tuple[int, int, str, str]]:
+    """(first, last, type, Wikipedia title) of a sentence's mentions from its `Entity=` values."""
+    mentions = []
+    for i, value in enumerate(entities):
+        position = 0
+        while position < len(value):
+            if value[position] == "(":
+                end = position + 1
+                while end < len(value) and value[end] not in "()":
+                    end += 1
+                parts = value[position + 1 : end].split("-", 6)
+                title = parts[6].partition("-")[2] if len(parts) > 6 else ""
+                kind = parts[1] if len(parts) > 1 else ""
+                if end < len(value) and value[end] == ")":
+                    mentions.append((i, i, kind, title))
+                    end += 1
+                else:
+                    open_mentions.append((parts[0], i, kind, title))
+                position = end
+            else:
+                end = value.find(")", position)
+                end = len(value) if end < 0 else end
+                group = value[position:end]
+                for k in range(len(open_mentions) - 1, -1, -1):
+                    if open_mentions[k][0] == group:
+                        _, first, kind, title = open_mentions.pop(k)
+                        mentions.append((first, i, kind, title))
+                        break
+                position = end + 1
+    return mentions
+
+
+def add_gum_names(sentences: list[Sentence], demonyms: set[str]) -> None:
+    """Names out of GUM's mentions: those headed by a proper noun; what is doubtful is masked."""
+    import re
+    from urllib.parse import unquote
+
+    for s in sentences:
+        count = len(s.words)
+        open_mentions: list = []
+        mentions = gum_mentions(s.entities, open_mentions)
+        open_mentions.clear()
+        confident: list[tuple[int, int, str]] = []
+        timely: set[int] = set()
+        for first, last, kind, title in mentions:
+            head = next(
+                (i for i in range(first, last + 1) if not first <= s.heads[i] - 1 <= last), first
+            )
+            if s.upos[head] != "PROPN":
+                continue
+            if kind == "time":
+                timely.update(range(first, last + 1))
+                continue
+            name_kind = GUM_KINDS.get(kind, "OTHER" if kind in GUM_OTHER else None)
+            if name_kind is None:
+                continue
+            if name_kind == "PER" and first == last and "Number=Plur" in s.feats[head]:
+                name_kind = "OTHER"  # a people: "the Romans"
+            span = None
+            if title:
+                wanted = re.findall(r"\w+", re.sub(r"\(.*", "", unquote(title)).replace("_", " ").lower())
+                here = [w.lower() for w in s.words[first : last + 1]]
+                for a in range(len(here)):
+                    b, k = a, 0
+                    while b < len(here) and k < len(wanted):
+                        if here[b] == wanted[k]:
+                            k += 1
+                        elif re.fullmatch(r"\w+", here[b]):
+                            break
+                        b += 1
+                    if k == len(wanted) and a < b and re.fullmatch(r"\w+", here[a]):
+                        span = (first + a, first + b - 1)
+                        break
+            if span is None:
+                a = b = head
+                joined = {"compound", "flat", "amod", "nummod", "det"}
+
+                def part(i: int) -> bool:
+                    capital = s.words[i][:1].isupper() or s.words[i] == "-"
+                    relation = s.relations[i].split(":")[0]
+                    return capital and (
+                        s.upos[i] == "PROPN" or s.words[i] == "-" or relation in joined - {"det"}
+                    )
+
+                while a > first and part(a - 1):
+                    a -= 1
+                while b < last and part(b + 1) and s.relations[b + 1] not in ("appos", "list", "conj"):
+                    b += 1
+                while a < b and s.words[a] == "-":
+                    a += 1
+                while b > a and s.words[b] == "-":
+                    b -= 1
+                span = (a, b)
+                follows = s.words[b + 1].lower() if b + 1 <= last else ""
+                if follows in ("of", "for", "and", "&", "in") and b + 2 < count and any(
+                    s.upos[i] == "PROPN" for i in range(b + 2, min(b + 4, last + 1))
+                ):
+                    span = None
+            if span and any(s.words[i][:1].isupper() for i in range(span[0], span[1] + 1)):
+                confident.append((*span, name_kind))
+        confident.sort(key=lambda x: (x[0] - x[1], x[0]))
+        taken: set[int] = set()
+        kept = []
+        for a, b, kind in confident:
+            if not taken.intersection(range(a, b + 1)):
+                kept.append((a, b, kind))
+                taken.update(range(a, b + 1))
+        for i, word in enumerate(s.words):
+            if i not in taken and s.upos[i] == "ADJ" and word in demonyms:
+                kept.append((i, i, "OTHER"))
+                taken.add(i)
+        ids = bioes(count, kept)
+        for i, word in enumerate(s.words):
+            if i in taken or i in timely or word in DATES:
+                continue
+            if s.upos[i] == "PROPN" or (i > 0 and word[:1].isupper() and s.upos[i] in ("ADJ", "NOUN")):
+                ids[i] = UNKNOWN_NAME
+        s.names = ids
+
+
+def load(folder: Path, split: str) -> dict[str, list[Sentence]]:
+    """All corpora of a split ("train" or "dev"), by corpus."""
+    ewt = read_conllu(folder / f"ud_ewt/en_ewt-ud-{split}.conllu", "ewt")
+    add_uner(ewt, folder / f"uner_ewt/en_ewt-ud-{split}.iob2")
+    add_propbank(ewt, folder / f"propbank_ewt/ewt_srl_{split}.jsonl")
+    gum = read_conllu(folder / f"ud_gum/en_gum_open-{split}.conllu", "gum")
+    wikigold = read_wikigold(folder / "wikigold/CONLL-format/data/wikigold.conll.txt")
+    # Every twentieth sentence of Wikigold is kept for measuring.
+    wikigold = [s for i, s in enumerate(wikigold) if (i % 20 == 19) == (split == "dev")]
+    demonyms = set()
+    for s in ewt + wikigold:
+        for word, name in zip(s.words, s.names or []):
+            if name == NAME_ID["S-OTHER"] and word.istitle() and word.endswith(("an", "ese", "ish", "i", "ch", "sh")):
+                demonyms.add(word)
+    add_gum_names(gum, demonyms)
+    return {"ewt": ewt, "gum": gum, "wikigold": wikigold}
+
+
+# --- Labels -----------------------------------------------------------------------------------
+
+
+def make_labels(corpora: dict[str, list[Sentence]]) -> dict:
+    """The label lists of all heads, from the training sentences."""
+    feats, scripts, relations, roles = Counter(), Counter(), Counter(), Counter()
+    for sentences in corpora.values():
+        for s in sentences:
+            if s.upos:
+                feats.update(s.feats)
+                relations.update(s.relations)
+                scripts.update(lemma_script(w, l) for w, l in zip(s.words, s.lemmas))
+            for _, arguments in s.roles or []:
+                roles.update(label for label, _, _ in arguments)
+    # Casing noise makes scripts that plain text rarely has.
+    for script in list(scripts):
+        if scripts[script] >= 30 and script[0] == "k":
+            scripts["c" + script[1:]] += 30
+    role_labels = sorted(r for r, n in roles.items() if n >= 10)
+    return {
+        "upos": UPOS,
+        "feats": [f for f, n in feats.most_common() if n >= 3],
+        "lemma_scripts": [f for f, n in scripts.most_common() if n >= 4],
+        "relations": sorted(r for r, n in relations.items() if n >= 2),
+        "names": NAMES,
+        "predicates": ["no", "yes"],
+        "roles": ["O"] + [f"{p}-{r}" for r in role_labels for p in "BI"],
+        "shapes": SHAPES,
+    }
+
+
+# --- Pieces and batches -----------------------------------------------------------------------
+
+
+class Pieces:
+    """BERT's uncased word pieces of single words, remembered."""
+
+    def __init__(self, tokenizer_file: Path):
+        self.tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        token = self.tokenizer.token_to_id
+        self.unknown, self.cls, self.sep, self.mask = map(token, ("[UNK]", "[CLS]", "[SEP]", "[MASK]"))
+        self.known: dict[str, list[int]] = {}
+
+    def __call__(self, word: str) -> list[int]:
+        pieces = self.known.get(word)
+        if pieces is None:
+            pieces = self.tokenizer.encode(word, add_special_tokens=False).ids[:MAX_PIECES_PER_WORD]
+            pieces = self.known[word] = pieces or [self.unknown]
+        return pieces
+
+
+def noised(s: Sentence, rng: random.Random) -> tuple[list[str], int]:
+    """The words of a sentence as a headline, a chat or a shout may write them, and how many are kept."""
+    words, kept = s.words, len(s.words)
+    draw = rng.random()
+    if draw < 0.05:
+        words = [w.lower() for w in words]
+    elif draw < 0.08:
+        words = [w.upper() for w in words]
+    elif draw < 0.12 and kept > 3:
+        small = {"a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "at", "by", "with", "as"}
+        words = [w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words)]
+    if kept > 2 and s.words[-1] in (".", "!", "?") and rng.random() < 0.08:
+        if s.heads is None or kept not in s.heads:
+            kept -= 1
+    return words, kept
+
+
+def encode(s: Sentence, labels: dict, pieces: Pieces, rng: random.Random | None = None) -> dict | None:
+    """A sentence as numbers, with noise where a generator is given; None when it is too long."""
+    index = labels["_index"]
+    words, count = noised(s, rng) if rng else (s.words, len(s.words))
+    ids, shapes, first, masked = [pieces.cls], [0], [], set()
+    for i in range(count):
+        own = pieces(words[i])
+        if rng and rng.random() < 0.04:
+            own = [pieces.mask] * len(own)
+            masked.add(i)
+        first.append(len(ids))
+        ids += own
+        kind = shape(words[i])
+        if rng and rng.random() < 0.02:
+            kind = 1 if kind in (2, 3, 4, 5) else kind
+        shapes += [kind] * len(own)
+    ids.append(pieces.sep)
+    shapes.append(0)
+    if len(ids) > MAX_PIECES + 2:
+        return None
+    row = {"pieces": ids, "shapes": shapes, "first": first, "count": count}
+    if s.upos:
+        row["upos"] = [index["upos"].get(u, IGNORED) for u in s.upos[:count]]
+        row["feats"] = [index["feats"].get(f, IGNORED) for f in s.feats[:count]]
+        row["lemmas"] = [
+            IGNORED if i in masked else index["lemma_scripts"].get(lemma_script(words[i], s.lemmas[i]), IGNORED)
+            for i in range(count)
+        ]
+        row["heads"] = s.heads[:count]
+        row["relations"] = [index["relations"].get(r, IGNORED) for r in s.relations[:count]]
+    if s.names:
+        row["names"] = s.names[:count]
+    if s.roles is not None:
+        row["predicates"] = [0] * count
+        row["frames"] = []
+        for predicate, arguments in s.roles:
+            if predicate >= count:
+                continue
+            row["predicates"][predicate] = 1
+            target = [0] * count
+            for label, a, b in arguments:
+                b = min(b, count - 1)
+                if f"B-{label}" not in index["roles"] or a > b:
+                    continue
+                target[a] = index["roles"][f"B-{label}"]
+                target[a + 1 : b + 1] = [index["roles"][f"I-{label}"]] * (b - a)
+            row["frames"].append((predicate, target))
+    return row
+
+
+def index_labels(labels: dict) -> dict:
+    """The labels with a reverse index under `_index`."""
+    keys = ("upos", "feats", "lemma_scripts", "relations", "roles")
+    labels["_index"] = {key: {v: i for i, v in enumerate(labels[key])} for key in keys}
+    return labels
+
+
+def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
+    """Rows as padded tensors; annotations that a row lacks are `IGNORED`."""
+    size = len(rows)
+    longest = max(len(r["pieces"]) for r in rows)
+    words = max(r["count"] for r in rows)
+    batch = {
+        "pieces": torch.zeros(size, longest, dtype=torch.long),
+        "shapes": torch.zeros(size, longest, dtype=torch.long),
+        "mask": torch.zeros(size, longest, dtype=torch.bool),
+        "first": torch.zeros(size, words, dtype=torch.long),
+        "word_mask": torch.zeros(size, words, dtype=torch.bool),
+    }
+    for key in ("upos", "feats", "lemmas", "heads", "relations", "names", "predicates"):
+        batch[key] = torch.full((size, words), IGNORED)
+    owners, predicates, targets = [], [], []
+    for b, row in enumerate(rows):
+        n, w = len(row["pieces"]), row["count"]
+        batch["pieces"][b, :n] = torch.tensor(row["pieces"])
+        batch["shapes"][b, :n] = torch.tensor(row["shapes"])
+        batch["mask"][b, :n] = True
+        batch["first"][b, :w] = torch.tensor(row["first"])
+        batch["word_mask"][b, :w] = True
+        for key in ("upos", "feats", "lemmas", "heads", "relations", "names", "predicates"):
+            if key in row:
+                batch[key][b, :w] = torch.tensor(row[key])
+        for predicate, target in row.get("frames", []):
+            owners.append(b)
+            predicates.append(predicate)
+            targets.append(target + [IGNORED] * (words - w))
+    batch["role_sentence"] = torch.tensor(owners, dtype=torch.long)
+    batch["role_predicate"] = torch.tensor(predicates, dtype=torch.long)
+    batch["role_target"] = torch.tensor(targets, dtype=torch.long).reshape(len(targets), words)
+    return batch
+
+
+def make_batches(lengths: list[int], budget: int, rng: random.Random) -> list[list[int]]:
+    """Indices of sentences of like length, at most `budget` padded pieces a batch, in random order."""
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] * (1 + 0.06 * rng.random()))
+    batches, current, longest = [], [], 0
+    for i in order:
+        longest_then = max(longest, lengths[i])
+        if current and longest_then * (len(current) + 1) > budget:
+            batches.append(current)
+            current, longest_then = [], lengths[i]
+        current.append(i)
+        longest = longest_then
+    if current:
+        batches.append(current)
+    rng.shuffle(batches)
+    return batches
