@@ -4,10 +4,13 @@
 //! it was taken from. What words evoke which events is data: `ontology/events/*.ttl`.
 
 mod attribution;
+pub mod events;
+mod extract;
 mod model;
 mod referents;
 
 pub use attribution::{Attribution, Stance};
+pub use extract::extract;
 pub use model::{
     Claim, Entity, EntityId, EntityKind, Event, EventId, EventRole, Facts, Filler, Gender, Interval, Membership,
     Mention, MentionForm, Passage, PlaceKind, Provenance, Speech, SpeechForm, Status, TimeExpression,

@@ -1,0 +1,3 @@
+//! Facts and graph → files: the JSON of `extract`, RDF, pictures of the network.
+
+pub mod json;

@@ -1,0 +1,152 @@
+//! Head words → fillers: which entities a phrase means, whether they can fill the role, and the words for what
+//! has no name.
+
+use super::grammar::Grammar;
+use super::rules::{FillerType, Rules};
+use crate::facts::{EntityId, EntityKind, Filler, Passage, PlaceKind, Referents};
+use crate::language::{Number, TokenId, Upos};
+use crate::text::Span;
+
+/// What the phrases of the document can fill.
+#[derive(Debug, Clone, Copy)]
+pub struct Fillers<'a> {
+    /// The trees.
+    pub grammar: Grammar<'a>,
+    /// The entities.
+    pub referents: &'a Referents,
+    /// For its word classes.
+    pub rules: &'a Rules,
+}
+
+impl Fillers<'_> {
+    /// What a phrase with this head word can fill a role of the type with; empty where it cannot.
+    pub fn of(&self, head: TokenId, wanted: FillerType) -> Vec<Filler> {
+        let entities = self.entities(head);
+        let fitting: Vec<Filler> =
+            entities.iter().copied().filter(|&id| self.fits(id, wanted)).map(Filler::Entity).collect();
+        if !fitting.is_empty() {
+            return fitting;
+        }
+        if !entities.is_empty() && wanted != FillerType::Anything {
+            return Vec::new();
+        }
+        self.unnamed(head, wanted)
+    }
+
+    /// The entities that a phrase means, an apposition's where the head word has none ("his counterpart, Ann Lee").
+    pub fn entities(&self, head: TokenId) -> Vec<EntityId> {
+        let own = self.referents.at(head);
+        if !own.is_empty() {
+            return own.to_vec();
+        }
+        let parts = ["flat", "appos", "nmod:desc"];
+        let children = self.grammar.trees.children(head).iter();
+        let inner = children.filter(|&&child| parts.iter().any(|part| self.grammar.is(child, part)));
+        inner.map(|&child| self.referents.at(child)).find(|found| !found.is_empty()).unwrap_or_default().to_vec()
+    }
+
+    fn fits(&self, id: EntityId, wanted: FillerType) -> bool {
+        let entity = self.referents.entity(id);
+        match wanted {
+            FillerType::Anything => true,
+            FillerType::Party => match entity.kind {
+                EntityKind::Person | EntityKind::Organisation | EntityKind::Group | EntityKind::Nationality => true,
+                EntityKind::Place => !matches!(entity.place_kind, Some(PlaceKind::Building)),
+                EntityKind::Other => false,
+            },
+            FillerType::Person => matches!(entity.kind, EntityKind::Person | EntityKind::Group),
+            FillerType::Organisation => matches!(entity.kind, EntityKind::Organisation),
+            FillerType::Place => matches!(entity.kind, EntityKind::Place | EntityKind::Organisation),
+        }
+    }
+
+    /// Words for somebody or something without a name, and the named bodies behind officials ("the foreign ministers
+    /// of Iran and Egypt" meet as Iran and Egypt).
+    fn unnamed(&self, head: TokenId, wanted: FillerType) -> Vec<Filler> {
+        let grammar = &self.grammar;
+        if !matches!(grammar.upos(head), Upos::Noun | Upos::Propn) {
+            return Vec::new();
+        }
+        let lemma = grammar.lemma(head).to_lowercase();
+        let people = self.rules.is("shared#people", &lemma);
+        let group = self.rules.is("shared#groups", &lemma);
+        let mut found = Vec::new();
+        match wanted {
+            FillerType::Anything => {}
+            FillerType::Party | FillerType::Person if people => {
+                if self.rules.is("shared#officials", &lemma) {
+                    found.extend(self.represented(head).into_iter().map(Filler::Entity));
+                }
+            }
+            FillerType::Party if group => {}
+            _ => return Vec::new(),
+        }
+        if found.is_empty() {
+            found.push(Filler::Text(self.passage(self.head_phrase(head))));
+        }
+        found
+    }
+
+    /// Organisations and countries that officials stand for: "ministers of Iran", "the bank's officials".
+    fn represented(&self, head: TokenId) -> Vec<EntityId> {
+        let grammar = &self.grammar;
+        let mut found = Vec::new();
+        for child in grammar.trees.children(head).iter().copied() {
+            let of = grammar.is(child, "nmod")
+                && (grammar.relation(child) == "nmod:poss"
+                    || matches!(grammar.preposition(child).as_deref(), Some("of" | "from")));
+            if !of {
+                continue;
+            }
+            for part in grammar.conjuncts(child) {
+                let entities = self.entities(part);
+                let named = entities.iter().copied().filter(|&id| {
+                    matches!(self.referents.entity(id).kind, EntityKind::Organisation | EntityKind::Place)
+                });
+                let before = found.len();
+                found.extend(named);
+                if found.len() == before && self.rules.is("shared#officials", &grammar.lemma(part).to_lowercase()) {
+                    found.extend(self.represented(part));
+                }
+            }
+        }
+        found.dedup();
+        found
+    }
+
+    /// The shortest phrase around an unnamed head: its adjectives and nouns, without determiner and what follows.
+    pub fn head_phrase(&self, head: TokenId) -> Span {
+        let grammar = &self.grammar;
+        let mut start = head;
+        for child in grammar.trees.children(head).iter().rev().copied() {
+            let inner = child < head
+                && child.0 + 1 == start.0
+                && matches!(grammar.relation(child), "amod" | "compound")
+                && grammar.trees.children(child).is_empty();
+            if inner {
+                start = child;
+            }
+        }
+        let end = grammar.trees.token(head).span;
+        grammar.trees.token(start).span.cover(end)
+    }
+
+    /// The words at a span.
+    pub fn passage(&self, span: Span) -> Passage {
+        Passage { span, text: span.of(self.grammar.text).to_owned() }
+    }
+
+    /// Whether a phrase speaks of more than one.
+    pub fn is_plural(&self, head: TokenId) -> bool {
+        self.grammar.trees.token(head).features.number == Some(Number::Plural)
+    }
+
+    /// Whether the filler is an entity that the text names.
+    pub fn is_named(&self, filler: &Filler) -> bool {
+        match filler {
+            Filler::Entity(id) => !matches!(self.referents.entity(*id).kind, EntityKind::Group),
+            Filler::Event(_) => true,
+            Filler::Text(_) => false,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Walking the role paths of a rule from its evoking word.
+
+use super::grammar::Grammar;
+use super::rules::{Path, RoleRule, Rule, Step};
+use crate::language::{Predicate, TokenId, Upos};
+use std::collections::{BTreeSet, HashMap};
+
+/// The trees, and the semantic roles as a second opinion.
+#[derive(Debug)]
+pub struct Walker<'a> {
+    /// The grammar of the document's sentences.
+    pub grammar: Grammar<'a>,
+    /// Predicates by their token.
+    pub predicates: HashMap<TokenId, &'a Predicate>,
+}
+
+impl Walker<'_> {
+    /// Head words of what fills a role, in the order of the text, coordination unfolded. The flag tells whether a
+    /// path marked `otherwise` was needed.
+    pub fn fill(&self, role: &RoleRule, rule: &Rule, trigger: TokenId) -> (Vec<TokenId>, bool) {
+        let found = self.walk_all(&role.paths, rule, trigger);
+        if found.len() >= role.minimum.max(1) || role.otherwise.is_empty() {
+            return (found, false);
+        }
+        let mut more = self.walk_all(&role.otherwise, rule, trigger);
+        let used = !more.is_empty();
+        more.extend(found);
+        more.sort_unstable();
+        more.dedup();
+        (more, used)
+    }
+
+    fn walk_all(&self, paths: &[Path], rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
+        let mut found = BTreeSet::new();
+        for path in paths {
+            let heads = match path {
+                Path::Tree(steps) => self.walk(steps, rule, trigger),
+                Path::Role(label) => self.role_heads(label, trigger),
+            };
+            for head in heads {
+                found.extend(self.grammar.conjuncts(head));
+            }
+        }
+        found.remove(&trigger);
+        found.into_iter().collect()
+    }
+
+    fn walk(&self, steps: &[Step], rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
+        let mut at = vec![trigger];
+        for step in steps {
+            at = at.into_iter().flat_map(|token| self.step(step, rule, token)).collect();
+        }
+        at
+    }
+
+    fn step(&self, step: &Step, rule: &Rule, token: TokenId) -> Vec<TokenId> {
+        if step.up { self.step_up(step, rule, token) } else { self.step_down(step, token) }
+    }
+
+    fn step_up(&self, step: &Step, rule: &Rule, token: TokenId) -> Vec<TokenId> {
+        let grammar = &self.grammar;
+        let light = |verb: &TokenId| {
+            step.relation == "obl" || rule.light_verbs.is_empty() || rule.light_verbs.contains(grammar.lemma(*verb))
+        };
+        if matches!(step.relation.as_str(), "obj" | "nsubj" | "nsubj:pass") {
+            let clauses = grammar.clauses_of_noun(token);
+            return clauses
+                .into_iter()
+                .filter(|(_, r)| *r == step.relation)
+                .map(|(verb, _)| verb)
+                .filter(light)
+                .collect();
+        }
+        let first = grammar.first_conjunct(token);
+        let fits = if matches!(step.relation.as_str(), "obl" | "nmod") {
+            (grammar.is(first, "obl") || grammar.is(first, "nmod")) && self.has_preposition(first, step)
+        } else {
+            grammar.is(first, &step.relation)
+        };
+        if fits { grammar.head(first).into_iter().filter(light).collect() } else { Vec::new() }
+    }
+
+    fn step_down(&self, step: &Step, token: TokenId) -> Vec<TokenId> {
+        let grammar = &self.grammar;
+        match step.relation.as_str() {
+            "nsubj" if grammar.upos(token) == Upos::Noun && !grammar.is_clause(token) => Vec::new(),
+            "nsubj" if grammar.is_passive(token) => Vec::new(),
+            "nsubj:pass" if !grammar.is_passive(token) => Vec::new(),
+            "nsubj" | "nsubj:pass" => grammar.subjects(token),
+            "obj" if grammar.upos(token) == Upos::Verb => grammar.objects(token),
+            "obl:agent" => {
+                let by = |&child: &TokenId| {
+                    grammar.relation(child) == "obl:agent"
+                        || grammar.is_passive(token)
+                            && grammar.is(child, "obl")
+                            && grammar.preposition(child).as_deref() == Some("by")
+                };
+                grammar.trees.children(token).iter().copied().filter(by).collect()
+            }
+            "obl" | "nmod" => {
+                let fits = |&child: &TokenId| {
+                    matches!(grammar.relation(child), "obl" | "nmod" | "obl:agent") && self.has_preposition(child, step)
+                };
+                grammar
+                    .trees
+                    .children(token)
+                    .iter()
+                    .copied()
+                    .filter(fits)
+                    .filter_map(|t| grammar.antecedent(t))
+                    .collect()
+            }
+            relation => {
+                let children = grammar.trees.children_by(token, relation);
+                children.filter_map(|child| grammar.antecedent(child)).collect()
+            }
+        }
+    }
+
+    fn has_preposition(&self, nominal: TokenId, step: &Step) -> bool {
+        step.prepositions.is_empty()
+            || self.grammar.preposition(nominal).is_some_and(|found| step.prepositions.contains(&found))
+    }
+
+    /// Head words of a semantic role: the token of its run whose head lies outside of it, behind a preposition too.
+    pub fn role_heads(&self, label: &str, trigger: TokenId) -> Vec<TokenId> {
+        let Some(predicate) = self.predicates.get(&trigger) else { return Vec::new() };
+        let mut found = Vec::new();
+        for role in predicate.roles.iter().filter(|role| role.label == label) {
+            let outside = |token: &TokenId| self.grammar.head(*token).is_none_or(|head| !role.tokens.contains(&head.0));
+            let head = role.tokens.clone().map(TokenId).find(outside);
+            found.extend(head.and_then(|head| self.grammar.antecedent(head)));
+        }
+        found
+    }
+}

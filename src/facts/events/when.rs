@@ -1,0 +1,139 @@
+//! When: the time expressions of the clause and the phrase that tell of an event.
+
+use super::grammar::Grammar;
+use crate::facts::{Interval, TimeExpression};
+use crate::language::{TokenId, Upos};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The time expressions with the word each belongs to.
+#[derive(Debug)]
+pub struct Times<'a> {
+    grammar: Grammar<'a>,
+    placed: Vec<Placed<'a>>,
+}
+
+#[derive(Debug)]
+struct Placed<'a> {
+    expression: &'a TimeExpression,
+    tokens: Range<u32>,
+    /// The nearest clause, and the nouns on the way to it.
+    sites: Vec<TokenId>,
+}
+
+impl<'a> Times<'a> {
+    /// Finds the word that each time expression belongs to.
+    pub fn new(grammar: Grammar<'a>, expressions: &'a [TimeExpression]) -> Self {
+        let tokens = &grammar.trees.analysis().tokens;
+        let mut placed = Vec::new();
+        for expression in expressions {
+            let first = tokens.partition_point(|token| token.span.end <= expression.span.start) as u32;
+            let end = tokens.partition_point(|token| token.span.start < expression.span.end) as u32;
+            if first >= end {
+                continue;
+            }
+            let range = first..end;
+            let outside = |token: &TokenId| grammar.head(*token).is_none_or(|head| !range.contains(&head.0));
+            let head = range.clone().map(TokenId).find(outside).unwrap_or(TokenId(first));
+            let mut sites = Vec::new();
+            for ancestor in grammar.trees.ancestors(head).take(8) {
+                sites.push(ancestor);
+                if grammar.is_clause(ancestor) {
+                    break;
+                }
+            }
+            placed.push(Placed { expression, tokens: range, sites });
+        }
+        Self { grammar, placed }
+    }
+
+    /// The words whose time is the time of the event: the evoking word, clauses on it, the verb that lends it tense,
+    /// and the verbs that control an infinitive ("plans to meet").
+    pub fn sites(&self, trigger: TokenId, light: &BTreeSet<String>) -> Vec<TokenId> {
+        let grammar = &self.grammar;
+        let mut sites = vec![trigger];
+        if grammar.upos(trigger) == Upos::Verb {
+            let mut at = trigger;
+            for _ in 0..4 {
+                let Some(head) = grammar.head(at) else { break };
+                let shares = match grammar.relation(at) {
+                    "xcomp" => true,
+                    "advcl" => grammar.is_nonfinite(at),
+                    "conj" => grammar.is_clause(head) && !grammar.has_child(at, |child| grammar.is(child, "nsubj")),
+                    _ => false,
+                };
+                if !shares {
+                    break;
+                }
+                sites.push(head);
+                at = head;
+            }
+            return sites;
+        }
+        for (clause, relation) in grammar.clauses_of_noun(trigger) {
+            let on_noun = grammar.head(clause) == Some(trigger);
+            if on_noun || relation.starts_with("nsubj") || light.contains(grammar.lemma(clause)) {
+                sites.push(clause);
+                if grammar.relation(clause) == "xcomp" {
+                    sites.extend(grammar.head(clause));
+                }
+            }
+        }
+        sites
+    }
+
+    /// The time given at the first of the sites that has one, within the tokens; of several the most precise.
+    pub fn at(&self, sites: &[TokenId], trigger: TokenId, within: Range<u32>) -> Option<Interval> {
+        for (rank, &site) in sites.iter().enumerate() {
+            let here = self.placed.iter().filter(|placed| {
+                let near = placed.sites.first() == Some(&site)
+                    || placed.sites.contains(&site) && !self.grammar.is_clause(site) && site == trigger
+                    || placed.sites.last() == Some(&site) && !self.blocked(placed, site);
+                let position = rank == 0
+                    || placed.tokens.start > trigger.0
+                    || placed.tokens.start < site.0
+                    || self.grammar.upos(trigger) != Upos::Verb;
+                near && position && within.contains(&placed.tokens.start)
+            });
+            if let Some(interval) = best(here.map(|placed| placed.expression)) {
+                return Some(interval);
+            }
+        }
+        None
+    }
+
+    /// A time inside a noun phrase ("the 2015 deal") belongs to that noun, not to the clause around it.
+    fn blocked(&self, placed: &Placed<'_>, site: TokenId) -> bool {
+        placed
+            .sites
+            .iter()
+            .take_while(|&&at| at != site)
+            .any(|&at| matches!(self.grammar.upos(at), Upos::Noun | Upos::Propn) && !self.placed_covers(at))
+    }
+
+    fn placed_covers(&self, token: TokenId) -> bool {
+        self.placed.iter().any(|placed| placed.tokens.contains(&token.0))
+    }
+
+    /// The time given between two tokens.
+    pub fn between(&self, tokens: Range<u32>) -> Option<Interval> {
+        best(self.placed.iter().filter(|placed| tokens.contains(&placed.tokens.start)).map(|placed| placed.expression))
+    }
+
+    /// Whether a token is part of a time expression.
+    pub fn covers(&self, token: TokenId) -> bool {
+        self.placed_covers(token)
+    }
+}
+
+/// Of several times the most precise; two days or two months one after the other are a range.
+fn best<'e>(expressions: impl Iterator<Item = &'e TimeExpression>) -> Option<Interval> {
+    let dated: Vec<&Interval> = expressions
+        .filter(|expression| matches!(expression.kind.as_str(), "DATE" | "TIME"))
+        .filter_map(|expression| expression.interval.as_ref())
+        .filter(|interval| interval.start.is_some() || interval.end.is_some())
+        .collect();
+    let length = |interval: &Interval| interval.start.as_ref().or(interval.end.as_ref()).map_or(0, String::len);
+    let precise = dated.iter().map(|interval| length(interval)).max()?;
+    dated.into_iter().find(|interval| length(interval) == precise).cloned()
+}

@@ -1,0 +1,86 @@
+//! The facts of one document, from its linguistic analysis: entities, times, speech, posts and events put together.
+
+use super::events::{self, Rules};
+use super::{
+    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Membership, Passage, Provenance, Referents, Speech,
+    Status, TimeExpression,
+};
+use crate::ingest::Document;
+use crate::language::{Analysis, Trees};
+
+/// What the document says. A pure function of its arguments: the same document gives the same facts.
+pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
+    let trees = Trees::new(analysis);
+    let referents = Referents::default();
+    let times: Vec<TimeExpression> = Vec::new();
+    let memberships: Vec<Membership> = Vec::new();
+    let attributions: Vec<Attribution> = Vec::new();
+    let mut facts = Facts::default();
+    match Rules::embedded() {
+        Ok(rules) => {
+            let context = events::Context {
+                document,
+                trees: &trees,
+                referents: &referents,
+                memberships: &memberships,
+                times: &times,
+                attributions: &attributions,
+            };
+            let found = events::find_events(rules, &context);
+            facts.events = found.events;
+            facts.claims = found.claims;
+        }
+        Err(error) => tracing::error!("the embedded event rules cannot be read: {error}"),
+    }
+    for attribution in &attributions {
+        add_statement(&mut facts, attribution, document, &referents);
+    }
+    facts.entities = referents.entities;
+    facts.mentions = referents.mentions;
+    facts.times = times;
+    facts.memberships = memberships;
+    facts
+}
+
+/// A statement is an event of its own: who said what.
+fn add_statement(facts: &mut Facts, attribution: &Attribution, document: &Document, referents: &Referents) {
+    if attribution.speakers.is_empty() {
+        return;
+    }
+    let id = EventId(facts.events.len() as u32);
+    let said = Passage { span: attribution.said, text: attribution.said.of(&document.text).to_owned() };
+    let names: Vec<&str> =
+        attribution.speakers.iter().map(|&speaker| referents.entity(speaker).name.as_str()).collect();
+    let roles = attribution.speakers.iter();
+    facts.events.push(Event {
+        class: "Statement".to_owned(),
+        label: format!("{}: “{}”", names.join(" and "), shortened(&said.text)),
+        roles: roles
+            .map(|&speaker| EventRole { role: "speaker".to_owned(), filler: Filler::Entity(speaker) })
+            .collect(),
+        places: Vec::new(),
+        time: attribution.when.clone(),
+        purpose: None,
+        purpose_event: None,
+        speech: Some(Speech { said, form: attribution.form }),
+        status: Status::Happened,
+    });
+    facts.claims.push(Claim {
+        event: id,
+        status: Status::Happened,
+        said_by: Vec::new(),
+        confidence: attribution.confidence,
+        provenance: Provenance { span: attribution.evidence, rule: attribution.rule.clone() },
+    });
+}
+
+/// Labels quote this many words of a statement.
+const QUOTED_WORDS: usize = 12;
+
+fn shortened(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.get(..QUOTED_WORDS) {
+        Some(first) if words.len() > QUOTED_WORDS => format!("{} …", first.join(" ")),
+        _ => words.join(" "),
+    }
+}
