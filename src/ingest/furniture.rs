@@ -1,0 +1,115 @@
+//! Web furniture: which lines are not the article. The rules are data, `ontology/press/furniture.tsv`.
+
+use std::sync::LazyLock;
+
+const RULES: &str = include_str!("../../ontology/press/furniture.tsv");
+
+/// Longer lines are prose, in characters.
+const LONGEST_LINE: usize = 240;
+
+#[derive(Default)]
+struct Rules {
+    whole: Vec<String>,
+    start: Vec<String>,
+    end: Vec<String>,
+    contains: Vec<String>,
+}
+
+static LOADED: LazyLock<Rules> = LazyLock::new(|| {
+    let mut rules = Rules::default();
+    for (how, words) in lines() {
+        let words = folded(words);
+        match how {
+            "whole" => rules.whole.push(words),
+            "start" => rules.start.push(words),
+            "end" => rules.end.push(words),
+            "contains" => rules.contains.push(words),
+            _ => {}
+        }
+    }
+    rules
+});
+
+/// The lines of the data file, without comments: what stands before the tab and what after it.
+fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// Whether a line of an article is web furniture. A line without a letter or digit ("* * *") is too.
+pub fn is_furniture(line: &str) -> bool {
+    if line.chars().count() > LONGEST_LINE {
+        return false;
+    }
+    let line = folded(line);
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "|»«*:.-·•>…".contains(c));
+    let rules = &*LOADED;
+    if !bare.contains(char::is_alphanumeric) {
+        return !line.is_empty();
+    }
+    rules.whole.iter().any(|words| bare == words)
+        || rules.start.iter().any(|words| {
+            [bare, line.as_str()]
+                .iter()
+                .any(|line| line.strip_prefix(words.as_str()).is_some_and(|rest| ends_word(words, rest)))
+        })
+        || rules.end.iter().any(|words| bare.ends_with(words.as_str()))
+        || rules.contains.iter().any(|words| contains(&line, words))
+}
+
+/// Whether a word ends between `words` and `rest`.
+fn ends_word(words: &str, rest: &str) -> bool {
+    !words.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+}
+
+fn contains(line: &str, words: &str) -> bool {
+    line.match_indices(words).any(|(at, _)| {
+        let (before, rest) = (&line[..at], &line[at + words.len()..]);
+        ends_word(words, rest)
+            && (!words.starts_with(char::is_alphanumeric) || !before.ends_with(char::is_alphanumeric))
+    })
+}
+
+/// Lower case, straight marks, single spaces.
+fn folded(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '‘' | '’' | 'ʼ' => text.push('\''),
+                '“' | '”' => text.push('"'),
+                '–' | '—' => text.push('-'),
+                _ => text.extend(c.to_lowercase()),
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_furniture, lines};
+
+    #[test]
+    fn every_example_of_the_data_file_is_furniture_and_no_counter_example_is() {
+        let mut examples = 0;
+        for (how, line) in lines() {
+            match how {
+                "example" => assert!(is_furniture(line), "should be furniture: {line}"),
+                "counter" => assert!(!is_furniture(line), "should be text: {line}"),
+                "whole" | "start" | "end" | "contains" => continue,
+                other => panic!("furniture.tsv: unknown kind of rule {other:?}"),
+            }
+            examples += 1;
+        }
+        assert!(examples > 15);
+    }
+
+    #[test]
+    fn a_rule_ends_where_a_word_ends() {
+        assert!(is_furniture("Read more »"));
+        assert!(!is_furniture("Copyrighted works were on the table."));
+    }
+}
