@@ -21,6 +21,10 @@ pub struct Fillers<'a> {
 impl Fillers<'_> {
     /// What a phrase with this head word can fill a role of the type with; empty where it cannot.
     pub fn of(&self, head: TokenId, wanted: FillerType) -> Vec<Filler> {
+        if let Some(counted) = self.counted(head) {
+            let conjuncts = self.grammar.conjuncts(counted);
+            return conjuncts.into_iter().flat_map(|conjunct| self.of(conjunct, wanted)).collect();
+        }
         let entities = self.entities(head);
         let fitting: Vec<Filler> =
             entities.iter().copied().filter(|&id| self.fits(id, wanted)).map(Filler::Entity).collect();
@@ -31,6 +35,16 @@ impl Fillers<'_> {
             return Vec::new();
         }
         self.unnamed(head, wanted)
+    }
+
+    /// What a quantity counts: "ministers" of "a number of ministers".
+    fn counted(&self, head: TokenId) -> Option<TokenId> {
+        let grammar = &self.grammar;
+        if !self.referents.at(head).is_empty() || !self.rules.is("shared#quantities", &grammar.lemma(head).to_lowercase()) {
+            return None;
+        }
+        let mut inner = grammar.trees.children_by(head, "nmod");
+        inner.find(|&child| grammar.preposition(child).as_deref() == Some("of"))
     }
 
     /// The entities that a phrase means, an apposition's where the head word has none ("his counterpart, Ann Lee").
@@ -74,11 +88,14 @@ impl Fillers<'_> {
         match wanted {
             FillerType::Anything => {}
             FillerType::Party | FillerType::Person if people => {
+                if !self.is_plural(head) && !self.rules.is("shared#office-holders", &lemma) {
+                    return Vec::new();
+                }
                 if self.rules.is("shared#officials", &lemma) {
                     found.extend(self.represented(head).into_iter().map(Filler::Entity));
                 }
             }
-            FillerType::Party if group => {}
+            FillerType::Party | FillerType::Person if group => {}
             _ => return Vec::new(),
         }
         if found.is_empty() {
@@ -141,12 +158,16 @@ impl Fillers<'_> {
         self.grammar.trees.token(head).features.number == Some(Number::Plural)
     }
 
-    /// Whether the filler is an entity that the text names.
+    /// Whether the filler is an entity that the text names, or a group described by a name ("the Afghan team").
     pub fn is_named(&self, filler: &Filler) -> bool {
+        let holds_name = |words: &str| words.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
         match filler {
-            Filler::Entity(id) => !matches!(self.referents.entity(*id).kind, EntityKind::Group),
+            Filler::Entity(id) => {
+                let entity = self.referents.entity(*id);
+                entity.kind != EntityKind::Group || holds_name(&entity.name)
+            }
             Filler::Event(_) => true,
-            Filler::Text(_) => false,
+            Filler::Text(passage) => holds_name(&passage.text),
         }
     }
 }

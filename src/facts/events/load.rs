@@ -346,6 +346,7 @@ impl Loader {
                 evocations,
                 light_verbs: word_set(self, "light")?,
                 without: word_set(self, "without")?,
+                recalls: file.rule_values(subject, "recalls").any(|value| value.text() == "true"),
                 voice: file.rule_values(subject, "voice").next().map(|value| value.text() == "passive"),
                 roles,
                 confidence: number(file, subject, "confidence")?.unwrap_or(0.8),

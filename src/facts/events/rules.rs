@@ -93,6 +93,9 @@ pub struct Rule {
     pub light_verbs: BTreeSet<String>,
     /// Lemmas of which none may be a dependent of the evoking word.
     pub without: BTreeSet<String>,
+    /// Whether the evoking word can recall an event told before without naming who takes part: "the talks", "they
+    /// discussed".
+    pub recalls: bool,
     /// Only in the passive, only in the active, or both.
     pub voice: Option<bool>,
     /// Roles.

@@ -286,6 +286,12 @@ impl StatusReader<'_> {
             .copied()
             .filter(|&c| grammar.is(c, "aux") || grammar.is(c, "cop"))
             .collect();
+        let be_to = |&auxiliary: &TokenId| {
+            grammar.lemma(auxiliary) == "be" && grammar.mark(clause).is_some_and(|mark| mark > auxiliary && grammar.lemma(mark) == "to")
+        };
+        if auxiliaries.iter().any(be_to) {
+            return Group::Says(Status::Planned);
+        }
         for &auxiliary in &auxiliaries {
             let form = grammar.form(auxiliary).to_lowercase();
             if let Some(&status) =

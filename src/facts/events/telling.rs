@@ -214,7 +214,7 @@ impl<'a> Finder<'a> {
         }
         let class = &self.rules.classes[rule.class];
         let anaphoric = !complete;
-        if anaphoric && (class.participants.is_none() || !self.is_definite(trigger, evocation, &roles)) {
+        if anaphoric && (class.participants.is_none() || !rule.recalls || !self.is_definite(trigger, evocation)) {
             return Vec::new();
         }
         if !reading.clear {
@@ -271,7 +271,7 @@ impl<'a> Finder<'a> {
     }
 
     /// "the talks", "their meeting", "the ministers discussed": speaks of something told before.
-    fn is_definite(&self, trigger: TokenId, evocation: &Evocation, roles: &[(TokenId, EventRole)]) -> bool {
+    fn is_definite(&self, trigger: TokenId, evocation: &Evocation) -> bool {
         let grammar = self.grammar();
         let definite = |noun: TokenId| {
             grammar.has_child(noun, |child| {
@@ -280,15 +280,14 @@ impl<'a> Finder<'a> {
                         && matches!(grammar.lemma(child), "the" | "this" | "that" | "these" | "those" | "both")
             })
         };
-        match evocation.pos {
-            Trigger::Noun => definite(trigger),
-            _ => {
-                roles.iter().all(|(_, role)| !matches!(role.filler, Filler::Entity(_)) || !roles.is_empty())
-                    && grammar.subjects(trigger).into_iter().any(|subject| {
-                        grammar.upos(subject) == Upos::Pron || definite(subject) && self.fillers.is_plural(subject)
-                    })
-            }
+        if evocation.pos == Trigger::Noun {
+            return definite(trigger);
         }
+        let subjects = grammar.subjects(trigger);
+        subjects.into_iter().any(|subject| {
+            matches!(grammar.form(subject).to_lowercase().as_str(), "they" | "both" | "two")
+                || definite(subject) && self.fillers.is_plural(subject)
+        })
     }
 
     /// The sentence, or the clause where the sentence is very long.
