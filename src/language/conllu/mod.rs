@@ -1,0 +1,7 @@
+//! CoNLL-U, <https://universaldependencies.org/format.html>: treebanks in, analyses out.
+
+mod read;
+mod write;
+
+pub use read::{ConlluError, Treebank, TreebankSentence, TreebankWord};
+pub use write::{write_document, write_sentence};

@@ -1,0 +1,178 @@
+//! The reader: a document in, its linguistic analysis out.
+
+use super::batches::{Window, batches, windows};
+use super::decode::lemma;
+use super::inference::{WindowReading, infer};
+use super::model::Model;
+use super::segment::{Segmentation, segment};
+use super::workers::Workers;
+use super::{Analysis, Name, Predicate, ReadError, Role, Sentence, Token, TokenId};
+use crate::ingest::Document;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// Sentences that are read at a time: what is kept besides the analysis does not grow with the document.
+const CHUNK: usize = 2048;
+
+/// Reads documents. Making one loads the model, so make one and use it for all documents; threads can share it.
+///
+/// What it says of a sentence depends on this sentence alone, not on its neighbours nor on the number of threads.
+///
+/// ```
+/// use attache::ingest::Document;
+/// use attache::language::{Reader, Upos};
+///
+/// # fn main() -> Result<(), attache::language::ReadError> {
+/// let reader = Reader::embedded()?;
+/// let document = Document::from_text("example", "The ministers met in Oslo. They won't meet again.");
+/// let analysis = reader.read(&document)?;
+/// assert_eq!(analysis.sentences.len(), 2);
+/// let met = &analysis.tokens[2];
+/// assert_eq!((met.span.of(&document.text), met.upos), ("met", Upos::Verb));
+/// # Ok(())
+/// # }
+/// ```
+pub struct Reader {
+    model: Arc<Model>,
+    workers: Workers,
+}
+
+impl Reader {
+    /// A reader with the model that is part of the program, and a thread for each processor.
+    ///
+    /// # Errors
+    /// Where the model was not built for this version of the program.
+    pub fn embedded() -> Result<Self, ReadError> {
+        Self::with_threads(thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// As [`Reader::embedded`], with so many threads.
+    ///
+    /// # Errors
+    /// Where the model was not built for this version of the program.
+    pub fn with_threads(threads: usize) -> Result<Self, ReadError> {
+        Ok(Self { model: shared_model()?, workers: Workers::new(threads) })
+    }
+
+    /// Reads a document: its sentences, words, tags, lemmas, trees, names and roles.
+    ///
+    /// # Errors
+    /// None that lies with the text: any text can be read.
+    pub fn read(&self, document: &Document) -> Result<Analysis, ReadError> {
+        self.read_segmented(document, &segment(document))
+    }
+
+    /// Reads a document whose sentences and words are known already.
+    ///
+    /// # Errors
+    /// As for [`Reader::read`].
+    pub fn read_segmented(&self, document: &Document, found: &Segmentation) -> Result<Analysis, ReadError> {
+        let mut analysis = Analysis::default();
+        analysis.tokens.reserve(found.words.len());
+        let mut start = 0;
+        while start < found.sentences.len() {
+            let end = (start + CHUNK).min(found.sentences.len());
+            self.read_sentences(document, found, start..end, &mut analysis)?;
+            start = end;
+        }
+        Ok(analysis)
+    }
+
+    /// Appends the analysis of some sentences.
+    fn read_sentences(
+        &self,
+        document: &Document,
+        found: &Segmentation,
+        sentences: Range<usize>,
+        analysis: &mut Analysis,
+    ) -> Result<(), ReadError> {
+        let windows = windows(&self.model, &document.text, found, sentences.clone());
+        let batches = batches(&self.model, &windows);
+        let members: Vec<Vec<usize>> = batches.iter().map(|batch| batch.members.clone()).collect();
+        let model = self.model.clone();
+        let results = self.workers.map(batches, move |batch, threads| infer(&model, batch, threads))?;
+        let mut readings: Vec<Option<WindowReading>> = windows.iter().map(|_| None).collect();
+        for (members, result) in members.into_iter().zip(results) {
+            for (index, reading) in members.into_iter().zip(result?) {
+                readings[index] = Some(reading);
+            }
+        }
+        let mut read = windows.into_iter().zip(readings.into_iter().map(Option::unwrap_or_default)).peekable();
+        for index in sentences {
+            let bounds = &found.sentences[index];
+            let start = analysis.tokens.len();
+            let mut root = None;
+            while let Some((window, reading)) = read.next_if(|(window, _)| window.sentence == index) {
+                self.append(document, found, &window, reading, &mut root, analysis);
+            }
+            let tokens = start as u32..analysis.tokens.len() as u32;
+            let span = analysis.span(&tokens);
+            analysis.sentences.push(Sentence { span, tokens, begins_paragraph: bounds.begins_paragraph });
+        }
+        Ok(())
+    }
+
+    /// Appends the words of a window. `root` is the root of the sentence once known: the roots of further windows
+    /// depend on it.
+    fn append(
+        &self,
+        document: &Document,
+        found: &Segmentation,
+        window: &Window,
+        reading: WindowReading,
+        root: &mut Option<TokenId>,
+        analysis: &mut Analysis,
+    ) {
+        let labels = &self.model.labels;
+        let base = analysis.tokens.len();
+        let id = |word: usize| TokenId((base + word) as u32);
+        let range = |words: &Range<usize>| id(words.start).0..id(words.end).0;
+        let first_root = *root;
+        for (word, index) in window.words.clone().enumerate() {
+            let span = found.words[index];
+            let mut relation = labels.relations[reading.relations[word]].as_str();
+            let head = match (reading.heads[word], first_root) {
+                (0, None) => {
+                    *root = Some(id(word));
+                    None
+                }
+                (0, Some(first)) => {
+                    relation = "parataxis";
+                    Some(first)
+                }
+                (head, _) => Some(id(head - 1)),
+            };
+            analysis.tokens.push(Token {
+                span,
+                lemma: lemma(&labels.lemma_scripts[reading.lemmas[word]], span.of(&document.text)),
+                upos: labels.upos[reading.upos[word]],
+                features: labels.features[reading.features[word]].clone(),
+                head,
+                relation: relation.to_owned(),
+            });
+        }
+        analysis.names.extend(reading.names.iter().map(|name| Name {
+            tokens: range(&name.words),
+            kind: name.label,
+            confidence: name.confidence,
+        }));
+        analysis.predicates.extend(reading.predicates.iter().map(|(word, roles)| Predicate {
+            token: id(*word),
+            roles: roles
+                .iter()
+                .map(|role| Role { label: labels.role_labels[role.label].clone(), tokens: range(&role.words) })
+                .collect(),
+        }));
+    }
+}
+
+/// The model, loaded at the first call and kept.
+fn shared_model() -> Result<Arc<Model>, ReadError> {
+    static MODEL: Mutex<Option<Arc<Model>>> = Mutex::new(None);
+    let mut model = MODEL.lock().map_err(|_| ReadError::Stopped)?;
+    match &*model {
+        Some(model) => Ok(model.clone()),
+        None => Ok(model.insert(Arc::new(Model::embedded()?)).clone()),
+    }
+}
