@@ -41,10 +41,6 @@ impl Workers {
         Self { jobs: Some(jobs), threads }
     }
 
-    pub fn count(&self) -> usize {
-        self.threads.len()
-    }
-
     /// Does `work` on every item, in whatever order, and gives the results in the order of the items.
     pub fn map<T, R>(
         &self,
