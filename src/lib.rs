@@ -5,6 +5,7 @@ pub mod cli;
 pub mod commands;
 pub mod export;
 pub mod facts;
+pub mod identity;
 pub mod ingest;
 pub mod language;
 pub mod text;

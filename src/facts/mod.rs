@@ -4,8 +4,10 @@
 //! it was taken from. What words evoke which events is data: `ontology/events/*.ttl`.
 
 mod attribution;
+pub mod entities;
 pub mod events;
 mod extract;
+pub mod memberships;
 mod model;
 mod referents;
 

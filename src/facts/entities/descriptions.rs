@@ -1,0 +1,324 @@
+//! What descriptions mean: "the treasury secretary", "the ministry", "both countries", "the two leaders".
+
+use super::context::Context;
+use super::coreference::{MENTION_WINDOW, State, introduces};
+use super::names::Kind;
+use super::phrases::{Determiner, Phrase};
+use super::posts::{appositions, country_in};
+use super::titles;
+use crate::facts::{MentionForm, PlaceKind};
+use crate::identity::NounKind;
+use crate::language::TokenId;
+use std::collections::HashMap;
+
+/// Sentences that a description without a name of its own may look back over.
+const DESCRIPTION_WINDOW: usize = 4;
+
+/// Descriptions that grammar ties to a name: in apposition ("Ann Lee, the mayor"), or as the head of a phrase that the
+/// name closes ("Prime Minister Ann Lee").
+pub(crate) fn tied_to_names(context: &Context, phrases: &[Phrase], entity_of: &[usize]) -> Vec<Option<usize>> {
+    let mut tied = vec![None; phrases.len()];
+    let by_head: HashMap<TokenId, usize> = phrases
+        .iter()
+        .enumerate()
+        .filter(|(_, phrase)| phrase.name.is_none())
+        .map(|(index, phrase)| (phrase.head, index))
+        .collect();
+    for phrase in phrases {
+        let Some(name) = phrase.name else { continue };
+        for description in appositions(context, phrase.head) {
+            let Some(&index) = by_head.get(&description) else { continue };
+            let fits = phrases[index].kinds.iter().any(|kind| {
+                matches!(
+                    kind,
+                    NounKind::Person | NounKind::Organisation | NounKind::City | NounKind::Country | NounKind::Region
+                )
+            });
+            if fits && !phrases[index].plural {
+                tied[index] = Some(entity_of[name]);
+            }
+        }
+        let head = context.analysis.token(phrase.head).head;
+        let relation = context.relation(phrase.head.0);
+        if let Some(index) = head.and_then(|head| by_head.get(&head)) {
+            if matches!(relation, "flat" | "nmod:desc" | "flat:name") && phrases[*index].can_be(NounKind::Person) {
+                tied[*index] = Some(entity_of[name]);
+            }
+        }
+    }
+    tied
+}
+
+/// The entities that a description means; one without a name is remembered as anonymous.
+pub(crate) fn resolve(state: &mut State, index: usize) -> Vec<usize> {
+    let phrase = state.phrases[index].clone();
+    if let Some(count) = phrase.count.filter(|_| phrase.determiner == Determiner::Definite) {
+        let set = plural(state, &phrase, count);
+        if !set.is_empty() {
+            return set;
+        }
+    }
+    if phrase.plural && phrase.determiner == Determiner::Definite {
+        if let Some(set) = plural_without_number(state, &phrase) {
+            return set;
+        }
+    }
+    if !phrase.plural && phrase.determiner != Determiner::Indefinite {
+        if let Some(entity) = holder_of_post(state, &phrase) {
+            return vec![entity];
+        }
+    }
+    if !phrase.plural && phrase.determiner == Determiner::Definite {
+        let found = organisation(state, &phrase).or_else(|| place(state, &phrase)).or_else(|| person(state, &phrase));
+        if let Some(entity) = found {
+            return vec![entity];
+        }
+    }
+    if phrase.determiner == Determiner::Definite || !introduces(&phrase) {
+        if let Some(entity) = same_noun(state, &phrase) {
+            return vec![entity];
+        }
+    }
+    vec![state.anonymous(&phrase)]
+}
+
+/// Entities of recent mentions, the nearest first, each once.
+fn recent<'s>(state: &'s State, phrase: &Phrase, sentences: usize) -> impl Iterator<Item = (usize, usize)> + 's {
+    let sentence = state.context.sentence_index(phrase.head.0);
+    let mut given: Vec<usize> = Vec::new();
+    state
+        .seen
+        .iter()
+        .rev()
+        .take(MENTION_WINDOW)
+        .take_while(move |seen| seen.sentence + sentences >= sentence)
+        .flat_map(|seen| seen.entities.iter().map(move |&entity| (entity, seen.sentence)))
+        .filter(move |(entity, _)| {
+            let new = !given.contains(entity);
+            given.push(*entity);
+            new
+        })
+}
+
+/// "the two leaders", "both countries": the last so many that fit, if they are near.
+fn plural(state: &State, phrase: &Phrase, count: u32) -> Vec<usize> {
+    if !(2..=5).contains(&count) {
+        return Vec::new();
+    }
+    let wanted: &[NounKind] = if phrase.kinds.is_empty() { &[] } else { &phrase.kinds };
+    let bare = phrase.lemma == "two" || phrase.lemma == "three" || phrase.lemma == "both" || phrase.lemma == "four";
+    if wanted.is_empty() && !bare {
+        return Vec::new();
+    }
+    let kinds: Vec<NounKind> = match wanted {
+        [] => vec![NounKind::Person, NounKind::Country],
+        [NounKind::Side, ..] => vec![NounKind::Country, NounKind::Person, NounKind::Organisation],
+        kinds => kinds.to_vec(),
+    };
+    for kind in kinds {
+        let mut set: Vec<usize> = recent(state, phrase, DESCRIPTION_WINDOW)
+            .filter(|&(entity, _)| is_kind(state, entity, kind) && !state.drafts[entity].names.is_empty())
+            .map(|(entity, _)| entity)
+            .take(count as usize)
+            .collect();
+        if set.len() == count as usize {
+            set.reverse();
+            return set;
+        }
+    }
+    Vec::new()
+}
+
+/// "the sides", "the leaders", "the ministers": a set that the text has already made.
+fn plural_without_number(state: &State, phrase: &Phrase) -> Option<Vec<usize>> {
+    let kinds: Vec<NounKind> = match phrase.kinds.first()? {
+        NounKind::Side => vec![NounKind::Country, NounKind::Person],
+        kind => vec![*kind],
+    };
+    let sentence = state.context.sentence_index(phrase.head.0);
+    state
+        .seen
+        .iter()
+        .rev()
+        .take(MENTION_WINDOW)
+        .take_while(|seen| seen.sentence + 2 >= sentence)
+        .find(|seen| {
+            seen.entities.len() > 1
+                && kinds.iter().any(|&kind| {
+                    seen.entities
+                        .iter()
+                        .all(|&entity| is_kind(state, entity, kind) && !state.drafts[entity].names.is_empty())
+                })
+        })
+        .map(|seen| seen.entities.clone())
+}
+
+fn is_kind(state: &State, entity: usize, kind: NounKind) -> bool {
+    let draft = &state.drafts[entity];
+    match kind {
+        NounKind::Person => draft.is(Kind::Person) && !draft.plural,
+        NounKind::Organisation => draft.is(Kind::Organisation),
+        NounKind::Country => draft.is(Kind::Place) && draft.place_kind == Some(PlaceKind::Country),
+        NounKind::City => draft.is(Kind::Place) && draft.place_kind == Some(PlaceKind::City),
+        NounKind::Region => draft.is(Kind::Place) && draft.place_kind == Some(PlaceKind::Region),
+        NounKind::Building => draft.is(Kind::Place) && draft.place_kind == Some(PlaceKind::Building),
+        NounKind::Side => false,
+    }
+}
+
+/// "the foreign minister": whoever the text says holds that post, the last one named before, else the first after.
+fn holder_of_post(state: &State, phrase: &Phrase) -> Option<usize> {
+    let context = state.context;
+    if !phrase.can_be(NounKind::Person) {
+        return None;
+    }
+    let (span, title) = titles::ending_at(context, phrase.head.0)?;
+    let head = title.name.rsplit(' ').next().unwrap_or(title.name);
+    let country = country_in(context, phrase.tokens.start..phrase.head.0 + 1);
+    let mut told: Vec<String> = (phrase.tokens.start.min(span.start)..phrase.head.0)
+        .map(|token| context.word_at(token).to_lowercase())
+        .filter(|word| !matches!(word.as_str(), "the" | "this" | "that" | "'s" | "’s" | "-"))
+        .collect();
+    if phrase.determiner == Determiner::Bare && !context.is_capitalised(phrase.head.0) {
+        return None;
+    }
+    if let Some(field) = context
+        .trees
+        .children_by(phrase.head, "nmod")
+        .find(|&child| child.0 > phrase.head.0 && child.0 < phrase.head.0 + 5)
+    {
+        told.push(context.word(field).to_lowercase());
+    }
+    if told.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "former" | "ex" | "late" | "next" | "new" | "a" | "another" | "his" | "her" | "their" | "our" | "my"
+        )
+    }) {
+        return None;
+    }
+    let country_words = |word: &String| country.is_some() && told_country(context, phrase, word);
+    let fits = |post: &&super::posts::Post| {
+        post.head == head
+            && (country.is_none() || post.country.is_none() || country == post.country)
+            && told.iter().all(|word| post.words.contains(word) || country_words(word))
+    };
+    let at = phrase.head.0;
+    let before = state.posts.iter().filter(|post| post.at < at).rev().find(fits);
+    let found = before.or_else(|| state.posts.iter().filter(|post| post.at > at).find(fits))?;
+    let rivals = state
+        .posts
+        .iter()
+        .filter(fits)
+        .filter(|post| post.entity != found.entity && (post.at < at) == (found.at < at))
+        .any(|post| context.sentence_index(post.at) == context.sentence_index(found.at));
+    let recent_holder = recent(state, phrase, 1)
+        .map(|(entity, _)| entity)
+        .find(|&entity| state.posts.iter().filter(fits).any(|post| post.entity == entity));
+    if rivals { recent_holder } else { recent_holder.or(Some(found.entity)) }
+}
+
+fn told_country(context: &Context, phrase: &Phrase, word: &str) -> bool {
+    (phrase.tokens.start..phrase.head.0).any(|token| {
+        context.word_at(token).to_lowercase() == word
+            && context.is_capitalised(token)
+            && (context.gazetteer.country(context.word_at(token)).is_some()
+                || token + 1 < phrase.head.0
+                    && context.gazetteer.country(&context.surface(&(token..token + 2))).is_some()
+                || token > phrase.tokens.start
+                    && context.gazetteer.country(&context.surface(&(token - 1..token + 1))).is_some())
+    })
+}
+
+/// "the ministry", "the bank": the last organisation whose name has that word; "the company": the last one at hand.
+fn organisation(state: &State, phrase: &Phrase) -> Option<usize> {
+    if !phrase.can_be(NounKind::Organisation) || !phrase.modifiers.is_empty() {
+        return None;
+    }
+    let named = recent(state, phrase, 30).find(|&(entity, _)| {
+        state.drafts[entity].is(Kind::Organisation)
+            && state.drafts[entity]
+                .names
+                .iter()
+                .any(|name| name.to_lowercase().split(' ').any(|word| word == phrase.lemma))
+    });
+    if let Some((entity, _)) = named {
+        return Some(entity);
+    }
+    let generic = matches!(
+        phrase.lemma.as_str(),
+        "company"
+            | "firm"
+            | "corporation"
+            | "organization"
+            | "organisation"
+            | "group"
+            | "agency"
+            | "newspaper"
+            | "party"
+            | "bloc"
+            | "alliance"
+    );
+    if !generic {
+        return None;
+    }
+    recent(state, phrase, 2)
+        .find(|&(entity, _)| state.drafts[entity].is(Kind::Organisation) && !state.drafts[entity].names.is_empty())
+        .map(|(entity, _)| entity)
+}
+
+/// "the country", "the city": the last one of the kind.
+fn place(state: &State, phrase: &Phrase) -> Option<usize> {
+    if !phrase.modifiers.is_empty() {
+        return None;
+    }
+    let kind = match phrase.kinds.first()? {
+        kind @ (NounKind::Country | NounKind::City) => *kind,
+        _ => return None,
+    };
+    if matches!(phrase.lemma.as_str(), "state" | "power" | "economy" | "government" | "capital" | "port") {
+        return None;
+    }
+    recent(state, phrase, 2).find(|&(entity, _)| is_kind(state, entity, kind)).map(|(entity, _)| entity)
+}
+
+/// "the man", "the 37-year-old": the last person that fits.
+fn person(state: &State, phrase: &Phrase) -> Option<usize> {
+    if !phrase.can_be(NounKind::Person) || !phrase.modifiers.is_empty() {
+        return None;
+    }
+    let plain = phrase.lemma.ends_with("-year-old")
+        || matches!(
+            phrase.lemma.as_str(),
+            "man" | "woman" | "boy" | "girl" | "teenager" | "youth" | "politician" | "lawmaker"
+        );
+    if !plain {
+        return None;
+    }
+    recent(state, phrase, 2)
+        .find(|&(entity, _)| {
+            let draft = &state.drafts[entity];
+            state.is_person(entity)
+                && !draft.plural
+                && (draft.gender.is_none() || phrase.gender.is_none() || draft.gender == phrase.gender)
+        })
+        .map(|(entity, _)| entity)
+}
+
+/// "the visit" after "a visit": the last anonymous thing that the same noun introduced.
+fn same_noun(state: &State, phrase: &Phrase) -> Option<usize> {
+    recent(state, phrase, 12)
+        .find(|&(entity, _)| {
+            state.nouns[entity].as_deref() == Some(phrase.lemma.as_str())
+                && state.drafts[entity].plural == phrase.plural
+        })
+        .map(|(entity, _)| entity)
+}
+
+impl State<'_, '_> {
+    /// The entity of a phrase further on, where it is a name.
+    pub(crate) fn name_entity(&self, index: usize) -> Option<usize> {
+        let phrase = &self.phrases[index];
+        phrase.name.filter(|_| phrase.form == MentionForm::Name).map(|name| self.entity_of[name])
+    }
+}

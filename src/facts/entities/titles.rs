@@ -1,0 +1,159 @@
+//! Titles and posts beside names: "U.S. Treasury Secretary Ann Lee", "Minister of Education Bo Diaz".
+
+use super::context::Context;
+use super::names::is_particle;
+use crate::identity::Title;
+use crate::language::Upos;
+use std::ops::Range;
+
+/// The title that a word stands for: an abbreviation as written, or the word in lower case.
+pub(crate) fn of_word(context: &Context, index: u32) -> Option<Title> {
+    let words = context.gazetteer.words();
+    let word = context.word_at(index);
+    let clean = word.trim_matches(|letter| letter == '\u{200e}' || letter == '\u{200f}');
+    words
+        .title_abbreviation(clean)
+        .or_else(|| words.title(&clean.to_lowercase()))
+        .or_else(|| words.title(&context.lemma(index)))
+        .filter(|_| matches!(context.upos(index), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X))
+}
+
+/// The title of several words that ends at a token ("prime minister"), else that of the token itself.
+pub(crate) fn ending_at(context: &Context, index: u32) -> Option<(Range<u32>, Title)> {
+    let words = context.gazetteer.words();
+    let first = context.sentence(index).start;
+    (first.max(index.saturating_sub(3))..index)
+        .find_map(|start| {
+            let phrase = context.surface(&(start..index + 1)).to_lowercase();
+            Some((start..index + 1, words.title(&phrase)?))
+        })
+        .or_else(|| Some((index..index + 1, of_word(context, index)?)))
+}
+
+fn is_honorific(context: &Context, index: u32) -> bool {
+    context.gazetteer.words().honorific(context.word_at(index)).is_some()
+}
+
+/// Takes titles, forms of address and what goes with them off the front of a person's span.
+pub(crate) fn strip(context: &Context, tokens: Range<u32>) -> Range<u32> {
+    let mut start = tokens.start;
+    for index in tokens.clone().take(tokens.len().saturating_sub(1)) {
+        let forename = context.gazetteer.forename(context.word_at(index)).is_some();
+        let title = of_word(context, index).is_some() && !forename;
+        let honorific = is_honorific(context, index);
+        if (title || honorific) && !is_suffix(context.word_at(index + 1)) {
+            start = index + 1;
+        } else if start == index
+            && (context.gazetteer.demonym(context.word_at(index)).is_some()
+                || (context.gazetteer.country(context.word_at(index)).is_some() && tokens.len() > 2 && !forename))
+        {
+            start = index + 1;
+        } else if forename {
+            break;
+        }
+    }
+    start..tokens.end
+}
+
+/// "Jr.", "Sr.", "III": what follows a surname.
+pub(crate) fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+}
+
+/// The title phrase that stands right before a name, with the words that tell whose post it is, up to the name:
+/// "Chinese Vice Premier", "Minister of Education", "ambassador to the United Nations". `person` allows the longer
+/// forms with a preposition.
+pub(crate) fn before(context: &Context, name: &Range<u32>, person: bool) -> Option<Range<u32>> {
+    if !person {
+        return None;
+    }
+    let first = context.sentence(name.start).start;
+    let mut end = name.start;
+    while end > first && is_honorific(context, end - 1) && of_word(context, end - 1).is_none() {
+        end -= 1;
+    }
+    if end == first {
+        return None;
+    }
+    let last = end - 1;
+    if of_word(context, last).is_some() && !is_noun_of_clause(context, last, name) {
+        let title = ending_at(context, last)?;
+        return Some(extend_left(context, first, title.0.start)..end);
+    }
+    with_preposition(context, first, end)
+}
+
+/// Whether the title word has a clause of its own, so that the name after it is another phrase.
+fn is_noun_of_clause(context: &Context, title: u32, name: &Range<u32>) -> bool {
+    context.upos(title) == Upos::Noun
+        && matches!(context.relation(title), "obj" | "root" | "nsubj" | "xcomp" | "iobj")
+        && context.relation(context.head(name).0).starts_with("nsubj")
+}
+
+/// Words before a title that belong to it: adjectives, nouns, names, possessives.
+fn extend_left(context: &Context, first: u32, mut start: u32) -> u32 {
+    while start > first {
+        let before = start - 1;
+        let take = match context.upos(before) {
+            Upos::Propn | Upos::Noun | Upos::Adj => true,
+            Upos::Part => context.is_possessive_mark(before),
+            Upos::Punct => context.word_at(before) == "-" && start - first > 1,
+            Upos::Adp => false,
+            Upos::Cconj => {
+                start - first > 1
+                    && context.relation(start) == "conj"
+                    && context.is_capitalised(start - 2)
+                    && context.is_capitalised(start)
+            }
+            Upos::X => true,
+            Upos::Verb => matches!(context.word_at(before), "acting" | "outgoing" | "incoming" | "ousted" | "retired"),
+            _ => false,
+        };
+        if !take || (context.upos(before) == Upos::Noun && context.relation(before) == "obl:unmarked") {
+            break;
+        }
+        start = before;
+    }
+    while start < first + 64 && context.is_possessive_mark(start) {
+        start += 1;
+    }
+    start
+}
+
+/// "Minister of Education", "Ambassador to the United States": a title, a preposition and a noun phrase.
+fn with_preposition(context: &Context, first: u32, end: u32) -> Option<Range<u32>> {
+    let mut title = None;
+    let mut prepositions = 0;
+    for index in (first.max(end.saturating_sub(14))..end).rev() {
+        match context.upos(index) {
+            Upos::Adp if matches!(context.word_at(index), "of" | "for" | "to" | "at" | "on" | "in") => {
+                prepositions += 1;
+                if index == 0 {
+                    break;
+                }
+                let before = index - 1;
+                if before >= first && of_word(context, before).is_some() {
+                    title = Some(before);
+                }
+            }
+            Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::X => {}
+            Upos::Cconj => {}
+            Upos::Punct if context.word_at(index) == "-" => {}
+            _ => break,
+        }
+        if prepositions > 3 {
+            break;
+        }
+    }
+    let title = title?;
+    let capital = context.is_capitalised(title) && context.upos(end - 1) == Upos::Propn;
+    let opens = title == first || !matches!(context.upos(title - 1), Upos::Det | Upos::Adp);
+    if !capital || !opens || (title + 1..end).any(|index| is_particle_of_clause(context, index)) {
+        return None;
+    }
+    Some(extend_left(context, first, ending_at(context, title)?.0.start)..end)
+}
+
+fn is_particle_of_clause(context: &Context, index: u32) -> bool {
+    matches!(context.upos(index), Upos::Verb | Upos::Aux | Upos::Pron) && !is_particle(context.word_at(index))
+}

@@ -1,0 +1,255 @@
+//! A phrase that names a post, taken apart: the role, where it is held, and whether it is past.
+
+use crate::facts::entities::context::Context;
+use crate::facts::entities::titles;
+use crate::facts::{EntityId, EntityKind, MentionForm, Referents};
+use crate::identity::NounKind;
+use crate::language::{TokenId, Upos};
+use std::ops::Range;
+
+/// A post as a phrase gives it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Post {
+    /// The role in the words of the text.
+    pub(super) role: String,
+    pub(super) at: Option<EntityId>,
+    pub(super) at_text: Option<String>,
+    pub(super) former: bool,
+    /// Tokens of the whole phrase.
+    pub(super) tokens: Range<u32>,
+}
+
+/// Reads a phrase around a title: `tokens` are its words, `head` the title's last word.
+pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>, head: u32) -> Option<Post> {
+    let (title, known) = titles::ending_at(context, head)?;
+    let mut start = tokens.start;
+    let mut former = false;
+    let mut at: Option<EntityId> = None;
+    let mut at_text = None;
+    let mut role_start = title.start;
+    let mut index = start;
+    while index < title.start {
+        let word = context.word_at(index).to_lowercase();
+        if is_past(&word) {
+            former = true;
+            index += 1;
+            role_start = role_start.max(index);
+            continue;
+        }
+        if let Some((entity, end)) = holder_at(context, referents, index, head) {
+            at = Some(entity);
+            index = end;
+            while index < title.start && (context.is_possessive_mark(index) || context.word_at(index) == "-") {
+                index += 1;
+            }
+            start = index;
+            continue;
+        }
+        index += 1;
+    }
+    let mut from = start;
+    while from < title.start {
+        let word = context.word_at(from).to_lowercase();
+        let droppable = is_past(&word)
+            || matches!(
+                context.upos(from),
+                Upos::Det | Upos::Num | Upos::Punct | Upos::Pron | Upos::Cconj | Upos::Adp | Upos::Part
+            )
+            || context.gazetteer.words().honorific(context.word_at(from)).is_some();
+        if !droppable {
+            break;
+        }
+        former |= is_past(&word);
+        from += 1;
+    }
+    let role_start = from.min(title.start);
+    let mut role = context.surface(&(role_start..head + 1));
+    if title.len() == 1 && known.name != context.word_at(head).to_lowercase() && context.word_at(head).ends_with('.') {
+        role = known.name.to_owned();
+    }
+    let field = field_after(context, referents, head);
+    let mut end = head + 1;
+    if let Some(field) = &field {
+        role = format!("{role} {}", context.surface(field));
+        end = field.end;
+    }
+    if at.is_none() {
+        if let Some((entity, text, last)) = place_after(context, referents, head, end) {
+            at = entity;
+            at_text = text;
+            end = last;
+        }
+    }
+    if at.is_none() && at_text.is_none() {
+        at = possessor(context, referents, head);
+    }
+    Some(Post {
+        role: lower_titles(context, &role, role_start),
+        at,
+        at_text,
+        former,
+        tokens: tokens.start..end.max(tokens.end.min(end)),
+    })
+}
+
+fn is_past(word: &str) -> bool {
+    matches!(
+        word,
+        "former"
+            | "ex"
+            | "ex-"
+            | "then"
+            | "onetime"
+            | "one-time"
+            | "erstwhile"
+            | "late"
+            | "ousted"
+            | "retired"
+            | "deposed"
+    )
+}
+
+/// Roles are given in lower case unless the text writes no title but a name.
+fn lower_titles(_context: &Context, role: &str, _start: u32) -> String {
+    role.split(' ')
+        .map(|word| if is_acronym(word) { word.to_owned() } else { lower_first(word) })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|letter| letter.is_uppercase()).count() > 1
+}
+
+fn lower_first(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The named entity whose mention begins at a token before the title, and the end of that mention.
+fn holder_at(context: &Context, referents: &Referents, index: u32, head: u32) -> Option<(EntityId, u32)> {
+    let start = context.analysis.token(TokenId(index)).span.start;
+    let limit = context.analysis.token(TokenId(head)).span.start;
+    let first = referents.mentions.partition_point(|mention| mention.span.start < start);
+    let mention = referents.mentions[first..]
+        .iter()
+        .take_while(|mention| mention.span.start == start)
+        .find(|mention| mention.form == MentionForm::Name && mention.span.end <= limit)?;
+    let entity = referents.entity(mention.entity);
+    let holds = matches!(
+        entity.kind,
+        EntityKind::Organisation | EntityKind::Place | EntityKind::Person | EntityKind::Nationality
+    );
+    let end = (index..head).find(|&token| context.analysis.token(TokenId(token)).span.end >= mention.span.end)? + 1;
+    holds.then_some((mention.entity, end))
+}
+
+/// "of State", "of Defense", "for Central Asia", "to the prime minister": what follows a title and belongs to it.
+fn field_after(context: &Context, referents: &Referents, head: u32) -> Option<Range<u32>> {
+    let sentence = context.sentence(head);
+    let preposition = head + 1;
+    if preposition + 1 >= sentence.end || context.upos(preposition) != Upos::Adp {
+        return None;
+    }
+    let word = context.word_at(preposition);
+    let next = preposition + 1;
+    let mut first = next;
+    while first < sentence.end && context.upos(first) == Upos::Det {
+        first += 1;
+    }
+    let field = (first + 1..sentence.end.min(first + 4))
+        .rev()
+        .find(|&end| context.gazetteer.words().is_government_field(&context.surface(&(first..end)).to_lowercase()));
+    if let Some(end) = field.filter(|_| matches!(word, "of" | "for")) {
+        return Some(preposition..end);
+    }
+    let entity = referents.at(TokenId(first)).first().map(|&entity| referents.entity(entity).kind);
+    let whole = || -> Option<Range<u32>> {
+        let noun = (first..sentence.end.min(first + 6))
+            .take_while(|&token| matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
+            .last()?;
+        Some(preposition..noun + 1)
+    };
+    match word {
+        "for" if entity != Some(EntityKind::Organisation) => whole(),
+        "to" => whole(),
+        _ => None,
+    }
+}
+
+/// "of Springfield", "at Acme Bank", "in the Senate", "with the ministry": where the post is held.
+fn place_after(
+    context: &Context,
+    referents: &Referents,
+    head: u32,
+    end: u32,
+) -> Option<(Option<EntityId>, Option<String>, u32)> {
+    let sentence = context.sentence(head);
+    let mut index = end;
+    let mut hops = 0;
+    while index + 1 < sentence.end && hops < 2 {
+        if context.upos(index) != Upos::Adp
+            || !matches!(context.word_at(index), "of" | "at" | "in" | "with" | "for" | "from" | "on")
+        {
+            return None;
+        }
+        let mut first = index + 1;
+        while first < sentence.end
+            && matches!(context.upos(first), Upos::Det | Upos::Adj | Upos::Pron)
+            && referents.at(TokenId(first)).is_empty()
+        {
+            first += 1;
+        }
+        let noun =
+            (first..sentence.end.min(first + 8)).find(|&token| !is_inside_phrase(context, token)).filter(|&token| {
+                context.upos(token) == Upos::Noun
+                    || context.upos(token) == Upos::Propn
+                    || !referents.at(TokenId(token)).is_empty()
+            })?;
+        let named = (first..=noun).rev().find_map(|token| {
+            holder_at(context, referents, token, sentence.end).filter(|(entity, _)| {
+                let kind = referents.entity(*entity).kind;
+                matches!(kind, EntityKind::Organisation | EntityKind::Place | EntityKind::Person)
+            })
+        });
+        if let Some((entity, last)) = named {
+            return Some((Some(entity), None, last.max(noun + 1)));
+        }
+        let lemma = context.lemma(noun);
+        let telling = [NounKind::Organisation, NounKind::City, NounKind::Region]
+            .iter()
+            .any(|&kind| context.gazetteer.words().noun_is(&lemma, kind));
+        if let Some(&entity) = referents.at(TokenId(noun)).first() {
+            return Some((Some(entity), None, noun + 1));
+        }
+        if telling && hops == 0 && noun + 1 < sentence.end && matches!(context.word_at(noun + 1), "of" | "at")
+            || lemma == "chapter"
+            || lemma == "branch"
+        {
+            index = noun + 1;
+            hops += 1;
+            continue;
+        }
+        return telling.then(|| (None, Some(context.surface(&(first..noun + 1))), noun + 1));
+    }
+    None
+}
+
+/// Whether a token goes before the head of its noun phrase.
+fn is_inside_phrase(context: &Context, token: u32) -> bool {
+    matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+        && context.analysis.token(TokenId(token)).head.is_some_and(|head| head.0 > token)
+        && matches!(
+            context.relation(token),
+            "compound" | "amod" | "nummod" | "nmod:poss" | "nmod" | "flat" | "nmod:desc"
+        )
+        || context.is_possessive_mark(token)
+        || context.upos(token) == Upos::Punct && context.word_at(token) == "-"
+}
+
+/// "Acme's chief executive", "its director": whom the possessive means, if it is no person.
+fn possessor(context: &Context, referents: &Referents, head: u32) -> Option<EntityId> {
+    let owner = context.trees.child_by(TokenId(head), "nmod:poss")?;
+    let &entity = referents.at(owner).first()?;
+    matches!(referents.entity(entity).kind, EntityKind::Organisation | EntityKind::Place).then_some(entity)
+}

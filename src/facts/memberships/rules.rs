@@ -1,0 +1,209 @@
+//! The forms in which a text gives somebody a post.
+
+use super::phrase::{self, Post};
+use crate::facts::entities::context::Context;
+use crate::facts::entities::titles;
+use crate::facts::{EntityId, EntityKind, Membership, MentionForm, Provenance, Referents};
+use crate::language::{TokenId, Upos};
+use crate::text::Span;
+use std::ops::Range;
+
+/// A person's name in the text.
+struct Person {
+    entity: EntityId,
+    tokens: Range<u32>,
+    head: TokenId,
+}
+
+/// Applies every form to every name of a person.
+pub(super) fn all(context: &Context, referents: &Referents) -> Vec<Membership> {
+    let mut found = Vec::new();
+    for person in people(context, referents) {
+        title_before(context, referents, &person, &mut found);
+        appositions(context, referents, &person, &mut found);
+        copula(context, referents, &person, &mut found);
+    }
+    found
+}
+
+/// Names of people in the order of the text.
+fn people(context: &Context, referents: &Referents) -> Vec<Person> {
+    let mut token = 0;
+    let tokens = &context.analysis.tokens;
+    referents
+        .mentions
+        .iter()
+        .filter(|mention| {
+            mention.form == MentionForm::Name && referents.entity(mention.entity).kind == EntityKind::Person
+        })
+        .map(|mention| {
+            while token < tokens.len() && tokens[token].span.start < mention.span.start {
+                token += 1;
+            }
+            let end =
+                (token..tokens.len()).find(|&at| tokens[at].span.start >= mention.span.end).unwrap_or(tokens.len());
+            let range = token as u32..end as u32;
+            Person { entity: mention.entity, head: context.head(&range), tokens: range }
+        })
+        .collect()
+}
+
+fn push(context: &Context, person: &Person, post: Post, rule: &str, confidence: f32, found: &mut Vec<Membership>) {
+    if post.role.is_empty() || post.at == Some(person.entity) {
+        return;
+    }
+    let tokens = post.tokens.start.min(person.tokens.start)..post.tokens.end.max(person.tokens.end);
+    found.push(Membership {
+        who: person.entity,
+        role: post.role,
+        at: post.at,
+        at_text: post.at_text,
+        former: post.former,
+        confidence,
+        provenance: Provenance { span: evidence(context, tokens), rule: format!("roles#{rule}") },
+    });
+}
+
+fn evidence(context: &Context, tokens: Range<u32>) -> Span {
+    context.analysis.span(&tokens)
+}
+
+/// "U.S. Treasury Secretary Ann Lee".
+fn title_before(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
+    let Some(title) = titles::before(context, &person.tokens, true) else { return };
+    let heads: Vec<u32> = title.clone().filter(|&token| titles::of_word(context, token).is_some()).collect();
+    let with_preposition = title.clone().find(|&token| context.upos(token) == Upos::Adp);
+    let head = match with_preposition {
+        Some(preposition) => heads.iter().copied().filter(|&head| head < preposition).next_back(),
+        None => heads.last().copied(),
+    };
+    let Some(head) = head else { return };
+    if let Some(post) = phrase::read(context, referents, title.clone(), head) {
+        push(context, person, post, "title-before", 0.9, found);
+    }
+    for &joined in
+        heads.iter().filter(|&&other| other < head && other + 1 < head && context.upos(other + 1) == Upos::Cconj)
+    {
+        if let Some(post) = phrase::read(context, referents, title.start..joined + 1, joined) {
+            push(context, person, post, "title-before", 0.8, found);
+        }
+    }
+}
+
+/// "Ann Lee, a senior economist at Acme Bank and a fellow of the Hill Institute", "the Iraqi foreign minister, Bo Diaz".
+fn appositions(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
+    let mut heads: Vec<TokenId> =
+        context.trees.children_by(person.head, "appos").filter(|child| child.0 > person.head.0).collect();
+    if context.relation(person.head.0) == "appos" {
+        heads.extend(context.analysis.token(person.head).head);
+    }
+    let joined: Vec<TokenId> =
+        heads.iter().flat_map(|&head| context.trees.children_by(head, "conj").collect::<Vec<_>>()).collect();
+    heads.extend(joined);
+    for head in heads {
+        if referents.at(head).iter().any(|&entity| {
+            entity != person.entity
+                && referents.entity(entity).kind == EntityKind::Person
+                && is_named(context, referents, head)
+        }) {
+            continue;
+        }
+        post_at(context, referents, person, head, "apposition", 0.85, found);
+    }
+}
+
+fn is_named(context: &Context, referents: &Referents, head: TokenId) -> bool {
+    let span = context.analysis.token(head).span;
+    let at = referents.mentions.partition_point(|mention| mention.span.start <= span.start);
+    referents.mentions[at.saturating_sub(4)..at]
+        .iter()
+        .any(|mention| mention.form == MentionForm::Name && mention.span.contains(span))
+}
+
+/// "Ann Lee is the mayor of Springfield".
+fn copula(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
+    if !context.relation(person.head.0).starts_with("nsubj") {
+        return;
+    }
+    let Some(predicate) = context.analysis.token(person.head).head else { return };
+    let Some(copula) = context.trees.child_by(predicate, "cop") else { return };
+    let negated = context
+        .trees
+        .children(predicate)
+        .iter()
+        .any(|&child| matches!(context.lemma(child.0).as_str(), "not" | "n't" | "never"));
+    let modal =
+        context.trees.children_by(predicate, "aux").any(|aux| !matches!(context.lemma(aux.0).as_str(), "have" | "be"));
+    if negated || modal || context.upos(predicate.0) != Upos::Noun && context.upos(predicate.0) != Upos::Propn {
+        return;
+    }
+    let before = found.len();
+    post_at(context, referents, person, predicate, "copula", 0.8, found);
+    if context.word(copula).eq_ignore_ascii_case("was") {
+        for membership in &mut found[before..] {
+            membership.former = true;
+        }
+    }
+}
+
+/// Reads the post whose title is at a token and gives it to the person; kinship too.
+fn post_at(
+    context: &Context,
+    referents: &Referents,
+    person: &Person,
+    head: TokenId,
+    rule: &str,
+    confidence: f32,
+    found: &mut Vec<Membership>,
+) {
+    let lemma = context.lemma(head.0);
+    if context.gazetteer.words().is_kinship(&lemma) {
+        if let Some(post) = kinship(context, referents, head, &lemma) {
+            push(context, person, post, "kinship", confidence, found);
+        }
+        return;
+    }
+    if titles::of_word(context, head.0).is_none() || is_plural(context, head) {
+        return;
+    }
+    let start = context
+        .trees
+        .children(head)
+        .iter()
+        .filter(|child| {
+            child.0 < head.0
+                && !matches!(
+                    context.relation(child.0),
+                    "case" | "cc" | "punct" | "cop" | "nsubj" | "mark" | "advmod" | "aux"
+                )
+        })
+        .map(|&child| context.trees.subtree(child).start)
+        .min()
+        .unwrap_or(head.0)
+        .min(head.0);
+    let start = start.max(context.sentence(head.0).start);
+    if let Some(post) = phrase::read(context, referents, start..head.0 + 1, head.0) {
+        push(context, person, post, rule, confidence, found);
+    }
+}
+
+fn is_plural(context: &Context, token: TokenId) -> bool {
+    context.analysis.token(token).features.number == Some(crate::language::Number::Plural)
+}
+
+/// "husband of Ann Lee", "Lee's father".
+fn kinship(context: &Context, referents: &Referents, head: TokenId, lemma: &str) -> Option<Post> {
+    let relative = context
+        .trees
+        .child_by(head, "nmod:poss")
+        .or_else(|| context.trees.children_by(head, "nmod").find(|&child| child.0 > head.0))?;
+    let at = *referents.at(relative).first().filter(|&&entity| referents.entity(entity).kind == EntityKind::Person)?;
+    let tokens = context.trees.subtree(relative);
+    Some(Post {
+        role: format!("{lemma} of"),
+        at: Some(at),
+        at_text: None,
+        former: false,
+        tokens: tokens.start.min(head.0)..tokens.end.max(head.0 + 1),
+    })
+}

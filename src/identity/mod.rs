@@ -1,0 +1,8 @@
+//! Who is who: the gazetteer of known names, and resolution across documents.
+
+mod gazetteer;
+
+pub use gazetteer::{
+    Country, CountryWord, Gazetteer, Noun, NounKind, Organisation, Place, Pronoun, PronounForm, PublicPerson, Title,
+    TitleField, WordPosition, Words,
+};
