@@ -2,18 +2,21 @@
 
 use super::events::{self, Rules};
 use super::{
-    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Membership, Passage, Provenance, Referents, Speech,
-    Status, TimeExpression,
+    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Passage, Provenance, Referents, Speech, Status,
+    TimeExpression,
 };
+use super::{entities, memberships};
+use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::{Analysis, Trees};
 
 /// What the document says. A pure function of its arguments: the same document gives the same facts.
 pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     let trees = Trees::new(analysis);
-    let referents = Referents::default();
+    let gazetteer = Gazetteer::embedded();
+    let referents = entities::find(document, analysis, gazetteer);
     let times: Vec<TimeExpression> = Vec::new();
-    let memberships: Vec<Membership> = Vec::new();
+    let memberships = memberships::find(document, analysis, &referents, gazetteer);
     let attributions: Vec<Attribution> = Vec::new();
     let mut facts = Facts::default();
     match Rules::embedded() {

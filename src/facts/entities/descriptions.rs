@@ -58,7 +58,7 @@ pub(crate) fn resolve(state: &mut State, index: usize) -> Vec<usize> {
             return set;
         }
     }
-    if phrase.plural && phrase.determiner == Determiner::Definite {
+    if phrase.plural && phrase.determiner == Determiner::Definite && phrase.modifiers.is_empty() {
         if let Some(set) = plural_without_number(state, &phrase) {
             return set;
         }

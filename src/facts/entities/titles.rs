@@ -52,6 +52,12 @@ pub(crate) fn strip(context: &Context, tokens: Range<u32>) -> Range<u32> {
             break;
         }
     }
+    let prepositions = |token: &u32| context.upos(*token) == Upos::Adp && !is_particle(context.word_at(*token));
+    if start > tokens.start && prepositions(&start) {
+        let last = (start..tokens.end).rev().find(prepositions).unwrap_or(start);
+        let head = context.head(&(start..tokens.end)).0;
+        start = if head > last { head } else { start + (tokens.end - start).saturating_sub(2).max(1) };
+    }
     start..tokens.end
 }
 
