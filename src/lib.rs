@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod commands;
+pub mod evaluate;
 pub mod export;
 pub mod facts;
 pub mod identity;

@@ -1,9 +1,69 @@
 //! `attache evaluate`.
 
+use super::parse::treebank;
 use super::{NotBuilt, Outcome};
-use crate::cli::EvaluateArgs;
+use crate::cli::{EvaluateArgs, EvaluateFiles, Evaluation};
+use crate::evaluate::names::{NameScores, NamedSentences, names};
+use crate::evaluate::parse::{ParseScores, parse};
+use crate::evaluate::roles::{Propositions, RoleScores, roles};
+use crate::evaluate::files;
+use crate::language::Reader;
+use anyhow::Context;
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, Write};
+use std::ops::AddAssign;
+use std::path::Path;
 
 /// Runs the command.
-pub fn run(_arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
-    Err(NotBuilt("evaluate").into())
+///
+/// # Errors
+/// Where a gold file cannot be read.
+pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
+    match &arguments.task {
+        Evaluation::Parse(files) => score::<ParseScores>(files, "conllu", |reader, path, report| {
+            Ok(parse(reader, &treebank(path)?, files.raw, report)?)
+        }),
+        Evaluation::Names(files) => score::<NameScores>(files, "iob2", |reader, path, report| {
+            Ok(names(reader, &NamedSentences::parse(&fs::read_to_string(path)?), report)?)
+        }),
+        Evaluation::Roles(files) => score::<RoleScores>(files, "jsonl", |reader, path, report| {
+            Ok(roles(reader, &propositions(path)?, report)?)
+        }),
+        Evaluation::Time(_) => Err(NotBuilt("evaluate time").into()),
+        Evaluation::Facts(_) => Err(NotBuilt("evaluate facts").into()),
+    }
+}
+
+/// Scores file after file, and prints the sum.
+fn score<Scores: Default + AddAssign + Display>(
+    arguments: &EvaluateFiles,
+    extension: &str,
+    mut one: impl FnMut(&Reader, &Path, &mut dyn FnMut(String)) -> anyhow::Result<Scores>,
+) -> anyhow::Result<Outcome> {
+    let reader = Reader::embedded()?;
+    let mut out = io::stdout().lock();
+    let mut errors = Vec::new();
+    let mut sum = Scores::default();
+    for path in files(&arguments.gold, extension)? {
+        let mut report = |line: String| {
+            if arguments.errors {
+                errors.push(line);
+            }
+        };
+        sum += one(&reader, &path, &mut report).with_context(|| path.display().to_string())?;
+    }
+    for line in errors {
+        writeln!(out, "{line}")?;
+    }
+    write!(out, "{sum}")?;
+    Ok(Outcome::Done)
+}
+
+fn propositions(path: &Path) -> anyhow::Result<Vec<Propositions>> {
+    let text = fs::read_to_string(path)?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(number, line)| serde_json::from_str(line).with_context(|| format!("line {}", number + 1)))
+        .collect()
 }

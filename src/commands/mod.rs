@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod extract;
 mod man;
+mod input;
 mod parse;
 mod query;
 mod remove;

@@ -1,9 +1,77 @@
 //! `attache parse`.
 
-use super::{NotBuilt, Outcome};
+use super::{Outcome, input};
 use crate::cli::ParseArgs;
+use crate::ingest::articles;
+use crate::language::conllu::{Treebank, write_document, write_sentence};
+use crate::language::{Reader, segment};
+use anyhow::Context;
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
 
 /// Runs the command.
-pub fn run(_arguments: &ParseArgs) -> anyhow::Result<Outcome> {
-    Err(NotBuilt("parse").into())
+///
+/// # Errors
+/// Where the model or the output fails. An article that cannot be read is reported, and the others are read.
+pub fn run(arguments: &ParseArgs) -> anyhow::Result<Outcome> {
+    let options = input::options(&arguments.input)?;
+    let reader = input::reader(&arguments.input)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let paths = match arguments.input.paths.as_slice() {
+        [] => vec![PathBuf::from("-")],
+        paths => paths.to_vec(),
+    };
+    let mut outcome = Outcome::Done;
+    let mut complain = |message: String| {
+        eprintln!("attache: {message}");
+        outcome = Outcome::SomeFailed;
+    };
+    if arguments.pretokenized {
+        for path in &paths {
+            match treebank(path) {
+                Ok(treebank) => pretokenized(&reader, &treebank, &mut out)?,
+                Err(error) => complain(format!("{}: {error:#}", path.display())),
+            }
+        }
+    } else {
+        for article in articles(&paths, options) {
+            match article {
+                Ok(document) => {
+                    let found = segment(&document);
+                    reader.read_in_parts(&document, &found, |analysis, first| {
+                        write_document(&mut out, &document, &analysis, first)
+                    })??;
+                }
+                Err(error) => complain(error.to_string()),
+            }
+            out.flush()?;
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+/// Reads a CoNLL-U file, or standard input for `-`.
+pub fn treebank(path: &Path) -> anyhow::Result<Treebank> {
+    let mut text = String::new();
+    if path == Path::new("-") {
+        io::stdin().read_to_string(&mut text)?;
+    } else {
+        text = fs::read_to_string(path)?;
+    }
+    Treebank::parse(&text).context("not CoNLL-U")
+}
+
+/// Reads the words of a treebank, and writes them with its own comments.
+fn pretokenized(reader: &Reader, treebank: &Treebank, out: &mut impl Write) -> anyhow::Result<()> {
+    let (document, found) = treebank.document("treebank");
+    let analysis = reader.read_segmented(&document, &found)?;
+    for (sentence, read) in treebank.sentences.iter().zip(&analysis.sentences) {
+        for comment in &sentence.comments {
+            writeln!(out, "# {comment}")?;
+        }
+        write_sentence(out, &document, &analysis, read, Some(&sentence.multiword))?;
+    }
+    Ok(())
 }

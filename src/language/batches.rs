@@ -22,10 +22,18 @@ pub(super) struct Window {
     pieces: Vec<i32>,
     shapes: Vec<i32>,
     first: Vec<i32>,
+    /// Its predicates, where they are given: indices of words within the window.
+    predicates: Option<Vec<usize>>,
 }
 
-/// The windows of sentences, in order.
-pub(super) fn windows(model: &Model, text: &str, found: &Segmentation, sentences: Range<usize>) -> Vec<Window> {
+/// The windows of sentences, in order. `predicates` are the words that are predicates, in order, where that is known.
+pub(super) fn windows(
+    model: &Model,
+    text: &str,
+    found: &Segmentation,
+    predicates: Option<&[usize]>,
+    sentences: Range<usize>,
+) -> Vec<Window> {
     let (start, end, _) = model.special();
     let mut windows = Vec::new();
     for sentence in sentences {
@@ -45,9 +53,15 @@ pub(super) fn windows(model: &Model, text: &str, found: &Segmentation, sentences
                 piece += length;
             }
             let with_ends = |inner: &[i32], start, end| [&[start], inner, &[end]].concat();
+            let words = words.start + part.start..words.start + part.end;
+            let given = |all: &[usize]| {
+                let inside = all.partition_point(|&word| word < words.start)..all.partition_point(|&word| word < words.end);
+                all[inside].iter().map(|word| word - words.start).collect()
+            };
             windows.push(Window {
                 sentence,
-                words: words.start + part.start..words.start + part.end,
+                predicates: predicates.map(given),
+                words,
                 pieces: with_ends(&pieces[from..piece], start, end),
                 shapes: with_ends(&shapes[from..piece], 0, 0),
                 first,
@@ -90,6 +104,8 @@ pub(super) struct Batch {
     pub members: Vec<usize>,
     /// Words of each member.
     pub words: Vec<usize>,
+    /// Predicates of each member, where they are given.
+    pub predicates: Vec<Option<Vec<usize>>>,
     pub input: EncoderInput,
 }
 
@@ -135,7 +151,8 @@ fn batch(model: &Model, windows: &[Window], members: &[usize], length: usize) ->
         input.first.extend(&window.first);
         input.first.resize(words_end, 0);
     }
-    Batch { members: members.to_vec(), words, input }
+    let predicates = members.iter().map(|&index| windows[index].predicates.clone()).collect();
+    Batch { members: members.to_vec(), words, predicates, input }
 }
 
 #[cfg(test)]

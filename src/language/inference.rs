@@ -40,7 +40,13 @@ pub(super) fn infer(model: &Model, batch: Batch, threads: &Arc<ThreadPool>) -> R
         };
         let name_scores = &output.names[row * wide * labels.names.len()..][..words * labels.names.len()];
         let arcs = &output.arcs[row * wide * (wide + 1)..][..words * (wide + 1)];
-        let is_predicate = scores(&output.predicates, 2);
+        let predicates = match &batch.predicates[row] {
+            Some(given) => given.clone(),
+            None => {
+                let answers = scores(&output.predicates, 2);
+                (0..words).filter(|&word| answers[word] == 1).collect()
+            }
+        };
         readings.push(WindowReading {
             upos: scores(&output.upos, labels.upos.len()),
             features: scores(&output.features, labels.features.len()),
@@ -48,7 +54,7 @@ pub(super) fn infer(model: &Model, batch: Batch, threads: &Arc<ThreadPool>) -> R
             heads: heads(arcs, words, wide + 1),
             relations: Vec::new(),
             names: spans(&labels.names, name_scores, None),
-            predicates: (0..words).filter(|&word| is_predicate[word] == 1).map(|word| (word, Vec::new())).collect(),
+            predicates: predicates.into_iter().map(|word| (word, Vec::new())).collect(),
         });
     }
     relations(model, &output, wide, &mut readings, threads)?;

@@ -14,6 +14,8 @@ use std::thread;
 
 /// Sentences that are read at a time: what is kept besides the analysis does not grow with the document.
 const CHUNK: usize = 2048;
+/// Sentences of the first part of a document that is read in parts.
+const FIRST_CHUNK: usize = 32;
 
 /// Reads documents. Making one loads the model, so make one and use it for all documents; threads can share it.
 ///
@@ -63,17 +65,66 @@ impl Reader {
         self.read_segmented(document, &segment(document))
     }
 
+    /// Reads a document part by part, and hands each part's analysis to `take`, with the number of its first
+    /// sentence. Token ids count from the first token of the part. The parts grow, so that the first is there soon.
+    ///
+    /// # Errors
+    /// The outer one as for [`Reader::read`]; the inner one is that of `take`, which ends the reading.
+    pub fn read_in_parts<Error>(
+        &self,
+        document: &Document,
+        found: &Segmentation,
+        mut take: impl FnMut(Analysis, usize) -> Result<(), Error>,
+    ) -> Result<Result<(), Error>, ReadError> {
+        let mut start = 0;
+        let mut size = FIRST_CHUNK;
+        while start < found.sentences.len() {
+            let end = (start + size).min(found.sentences.len());
+            let mut analysis = Analysis::default();
+            self.read_sentences(document, found, None, start..end, &mut analysis)?;
+            if let Err(error) = take(analysis, start) {
+                return Ok(Err(error));
+            }
+            start = end;
+            size = (size * 4).min(CHUNK);
+        }
+        Ok(Ok(()))
+    }
+
     /// Reads a document whose sentences and words are known already.
     ///
     /// # Errors
     /// As for [`Reader::read`].
     pub fn read_segmented(&self, document: &Document, found: &Segmentation) -> Result<Analysis, ReadError> {
+        self.read_all(document, found, None)
+    }
+
+    /// Reads a document whose sentences, words and predicates are known already: the roles are those of these
+    /// predicates, given as indices of words, in order.
+    ///
+    /// # Errors
+    /// As for [`Reader::read`].
+    pub fn read_predicates(
+        &self,
+        document: &Document,
+        found: &Segmentation,
+        predicates: &[usize],
+    ) -> Result<Analysis, ReadError> {
+        self.read_all(document, found, Some(predicates))
+    }
+
+    fn read_all(
+        &self,
+        document: &Document,
+        found: &Segmentation,
+        predicates: Option<&[usize]>,
+    ) -> Result<Analysis, ReadError> {
         let mut analysis = Analysis::default();
         analysis.tokens.reserve(found.words.len());
         let mut start = 0;
         while start < found.sentences.len() {
             let end = (start + CHUNK).min(found.sentences.len());
-            self.read_sentences(document, found, start..end, &mut analysis)?;
+            self.read_sentences(document, found, predicates, start..end, &mut analysis)?;
             start = end;
         }
         Ok(analysis)
@@ -84,10 +135,11 @@ impl Reader {
         &self,
         document: &Document,
         found: &Segmentation,
+        predicates: Option<&[usize]>,
         sentences: Range<usize>,
         analysis: &mut Analysis,
     ) -> Result<(), ReadError> {
-        let windows = windows(&self.model, &document.text, found, sentences.clone());
+        let windows = windows(&self.model, &document.text, found, predicates, sentences.clone());
         let batches = batches(&self.model, &windows);
         let members: Vec<Vec<usize>> = batches.iter().map(|batch| batch.members.clone()).collect();
         let model = self.model.clone();

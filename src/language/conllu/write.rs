@@ -8,13 +8,19 @@ use crate::language::segment::clitics;
 use crate::language::{Analysis, NameKind, Sentence, Token};
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::ops::Range;
 
-/// Writes all sentences of an analysis.
+/// Writes all sentences of an analysis, numbered from `first` (which is 0 unless the document is written in parts).
 ///
 /// # Errors
 /// Those of the output.
-pub fn write_document(out: &mut impl Write, document: &Document, analysis: &Analysis) -> io::Result<()> {
-    for (index, sentence) in analysis.sentences.iter().enumerate() {
+pub fn write_document(
+    out: &mut impl Write,
+    document: &Document,
+    analysis: &Analysis,
+    first: usize,
+) -> io::Result<()> {
+    for (index, sentence) in analysis.sentences.iter().enumerate().map(|(index, sentence)| (first + index, sentence)) {
         if index == 0 {
             writeln!(out, "# newdoc id = {}", one_line(&document.id))?;
         }
@@ -23,12 +29,14 @@ pub fn write_document(out: &mut impl Write, document: &Document, analysis: &Anal
         }
         writeln!(out, "# sent_id = {}-{}", one_line(&document.id), index + 1)?;
         writeln!(out, "# text = {}", one_line(sentence.span.of(&document.text)))?;
-        write_sentence(out, document, analysis, sentence)?;
+        write_sentence(out, document, analysis, sentence, None)?;
     }
     Ok(())
 }
 
-/// Writes the words of one sentence, and the empty line after it.
+/// Writes the words of one sentence, and the empty line after it. Multiword tokens are those given (indices of words
+/// within the sentence, and the form); without them, neighbours that are written as one and of which the second is a
+/// clitic.
 ///
 /// # Errors
 /// Those of the output.
@@ -37,32 +45,36 @@ pub fn write_sentence(
     document: &Document,
     analysis: &Analysis,
     sentence: &Sentence,
+    multiword: Option<&[(Range<usize>, String)]>,
 ) -> io::Result<()> {
     let first = sentence.tokens.start as usize;
-    let tokens = &analysis.tokens[first..sentence.tokens.end as usize];
-    let following = analysis.tokens.get(sentence.tokens.end as usize);
+    let end = sentence.tokens.end as usize;
     let text = &document.text;
-    let mut misc = notes(analysis, sentence);
-    let mut multiword_end = 0;
-    for (index, token) in tokens.iter().enumerate() {
-        let next = tokens.get(index + 1).or(following);
-        let space = if next.is_some_and(|next| next.span.start == token.span.end) { "SpaceAfter=No" } else { "" };
-        if index >= multiword_end {
-            multiword_end = index + 1;
-            while multiword_end < tokens.len() && joined(text, &tokens[multiword_end - 1], &tokens[multiword_end]) {
-                multiword_end += 1;
-            }
-            if multiword_end > index + 1 {
-                let last = &tokens[multiword_end - 1];
-                let after = tokens.get(multiword_end).or(following);
-                let space = if after.is_some_and(|next| next.span.start == last.span.end) { "SpaceAfter=No" } else { "_" };
-                let form = token.span.cover(last.span).of(text);
-                writeln!(out, "{}-{multiword_end}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{space}", index + 1)?;
-            }
+    let found;
+    let multiword = match multiword {
+        Some(given) => given,
+        None => {
+            found = joined(text, &analysis.tokens[first..end]);
+            &found
         }
-        let note = &mut misc[index];
-        if !space.is_empty() && index + 1 >= multiword_end && !(index > 0 && joined(text, &tokens[index - 1], token)) {
-            note.insert_str(0, if note.is_empty() { space } else { "SpaceAfter=No|" });
+    };
+    let misc = notes(analysis, sentence);
+    // Whether a token is followed at once by another.
+    let tight = |index: usize| match &analysis.tokens[first + index..] {
+        [token, next, ..] => token.span.end == next.span.start,
+        _ => false,
+    };
+    let mut groups = multiword.iter().peekable();
+    let mut inside = 0;
+    for (index, token) in analysis.tokens[first..end].iter().enumerate() {
+        if let Some((parts, form)) = groups.next_if(|(parts, _)| parts.start == index && parts.end <= end - first) {
+            inside = parts.end;
+            let space = if tight(inside - 1) { "SpaceAfter=No" } else { "_" };
+            writeln!(out, "{}-{inside}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{space}", index + 1)?;
+        }
+        let mut note = misc[index].clone();
+        if index >= inside && tight(index) {
+            note.insert_str(0, if note.is_empty() { "SpaceAfter=No" } else { "SpaceAfter=No|" });
         }
         let head = token.head.map_or(0, |head| head.index() - first + 1);
         writeln!(
@@ -74,10 +86,29 @@ pub fn write_sentence(
             token.upos.as_str(),
             filled(&token.features.text),
             token.relation,
-            filled(note),
+            filled(&note),
         )?;
     }
     writeln!(out)
+}
+
+/// Runs of neighbours that are written as one and of which each but the first is a clitic, with their forms.
+fn joined(text: &str, tokens: &[Token]) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    for (index, pair) in tokens.windows(2).enumerate() {
+        let [left, right] = pair else { continue };
+        if left.span.end != right.span.start || !clitics::joins(left.span.of(text), right.span.of(text)) {
+            continue;
+        }
+        match found.last_mut() {
+            Some((parts, form)) if parts.end == index + 1 => {
+                parts.end += 1;
+                form.push_str(right.span.of(text));
+            }
+            _ => found.push((index..index + 2, left.span.cover(right.span).of(text).to_owned())),
+        }
+    }
+    found
 }
 
 /// The notes on names and roles for each word of a sentence.
@@ -117,11 +148,6 @@ fn kind(kind: NameKind) -> &'static str {
         NameKind::Place => "Place",
         NameKind::Other => "Other",
     }
-}
-
-/// Whether two neighbours are parts of one multiword token.
-fn joined(text: &str, left: &Token, right: &Token) -> bool {
-    left.span.end == right.span.start && clitics::joins(left.span.of(text), right.span.of(text))
 }
 
 fn filled(text: &str) -> &str {
