@@ -10,7 +10,7 @@ import json
 import random
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -430,6 +430,62 @@ class Pieces:
         return pieces
 
 
+def mentions(s: Sentence) -> list[tuple[int, int, str]]:
+    """Inclusive spans and kinds of a sentence's certain names."""
+    result, start = [], 0
+    for i, k in enumerate(s.names or []):
+        if 0 < k < len(NAMES):
+            prefix, kind = NAMES[k].split("-")
+            if prefix in "BS":
+                start = i
+            if prefix in "ES":
+                result.append((start, i, kind))
+    return result
+
+
+def mention_key(s: Sentence, first: int, last: int, kind: str) -> tuple | None:
+    """What two names must share to be exchanged: kind, length and the tree within, where one is known."""
+    if s.upos is None:
+        return (kind, last - first + 1, None)
+    if any(u != "PROPN" for u in s.upos[first : last + 1]):
+        return None
+    inner = []
+    for i in range(first, last + 1):
+        inside = first <= s.heads[i] - 1 <= last
+        inner.append((s.heads[i] - 1 - first, s.relations[i], s.feats[i]) if inside else (None, "", s.feats[i]))
+    return (kind, last - first + 1, tuple(inner))
+
+
+def mention_table(sentences: list[Sentence]) -> dict[tuple, list[tuple[list[str], list[str] | None]]]:
+    """The names of the corpora by `mention_key`, each once: words and lemmas."""
+    table: dict[tuple, dict] = {}
+    for s in sentences:
+        for first, last, kind in mentions(s):
+            words = s.words[first : last + 1]
+            lemmas = s.lemmas[first : last + 1] if s.lemmas else None
+            for key in {mention_key(s, first, last, kind), (kind, last - first + 1, None)} - {None}:
+                table.setdefault(key, {}).setdefault(tuple(words), (words, lemmas))
+    return {key: list(found.values()) for key, found in table.items()}
+
+
+def exchanged(s: Sentence, table: dict, rng: random.Random, share: float = 0.25) -> Sentence:
+    """The sentence with a share of its names exchanged for others of their kind: context must tell them."""
+    changes = []
+    for first, last, kind in mentions(s):
+        if rng.random() < share:
+            choices = table.get(mention_key(s, first, last, kind))
+            if choices:
+                changes.append((first, last, rng.choice(choices)))
+    if not changes:
+        return s
+    words, lemmas = list(s.words), list(s.lemmas) if s.lemmas else None
+    for first, last, (other, other_lemmas) in changes:
+        words[first : last + 1] = other
+        if lemmas:
+            lemmas[first : last + 1] = other_lemmas
+    return replace(s, words=words, lemmas=lemmas)
+
+
 def noised(s: Sentence, rng: random.Random) -> tuple[list[str], int]:
     """The words of a sentence as a headline, a chat or a shout may write them, and how many are kept."""
     words, kept = s.words, len(s.words)
@@ -447,9 +503,13 @@ def noised(s: Sentence, rng: random.Random) -> tuple[list[str], int]:
     return words, kept
 
 
-def encode(s: Sentence, labels: dict, pieces: Pieces, rng: random.Random | None = None) -> dict | None:
+def encode(
+    s: Sentence, labels: dict, pieces: Pieces, rng: random.Random | None = None, table: dict | None = None
+) -> dict | None:
     """A sentence as numbers, with noise where a generator is given; None when it is too long."""
     index = labels["_index"]
+    if rng and table:
+        s = exchanged(s, table, rng)
     words, count = noised(s, rng) if rng else (s.words, len(s.words))
     ids, shapes, first, masked = [pieces.cls], [0], [], set()
     for i in range(count):

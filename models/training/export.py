@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import unicodedata
 from pathlib import Path
 
@@ -25,7 +24,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import data
-from model import ARC, HEADS, HIDDEN, RELATION, ROLE, ROLE_HEADS, ROLE_REACH, Model, start_weights
+from model import HEADS, HIDDEN, RELATION, ROLE, ROLE_HEADS, ROLE_REACH, Model, start_weights
 
 OPSET = 20
 
@@ -188,10 +187,7 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
         g.output(words(part), name, ["B", "W", size])
     dependents = g.op("Gelu", words(parts[5]))
     candidates = g.op("Transpose", g.op("Gelu", parts[6]), perm=[0, 2, 1])
-    scale = 1 / math.sqrt(ARC)
-    pair = g.linear(
-        dependents, model.arc_pair.weight * scale, model.arc_pair.bias * scale + model.arc_single.weight[0]
-    )
+    pair = g.linear(dependents, model.arc_pair.weight, model.arc_pair.bias + model.arc_single.weight[0])
     g.output(g.op("MatMul", pair, candidates), "arcs", ["B", "W", "W1"])
     return g
 

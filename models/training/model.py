@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import torch
@@ -193,7 +192,7 @@ class Model(nn.Module):
         h = F.gelu(self.arc_head(torch.cat([root[:, None], words], 1)))
         d = feature_dropout(d, self.dropout, self.training)
         h = feature_dropout(h, self.dropout, self.training)
-        scores = torch.bmm(self.arc_pair(d), h.transpose(1, 2)) / math.sqrt(ARC)
+        scores = torch.bmm(self.arc_pair(d), h.transpose(1, 2))
         return scores + self.arc_single(h).transpose(1, 2)
 
     def losses(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:

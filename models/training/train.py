@@ -5,7 +5,8 @@
 The learning rate follows the share of the work done (of `--epochs`, or of
 `--minutes` where that is given), so it always ends at zero. With `--helper` a
 second process computes gradients of other batches on another core; they are
-averaged into the next step whenever they are ready, and nobody waits.
+averaged into the next step whenever they are ready, and nobody waits. Gradients
+of parameters more than `STALE` steps old are thrown away.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ from model import LAYERS, Model, start_weights
 
 WEIGHTS = {
     "upos": 1.0, "feats": 0.5, "lemmas": 0.5, "predicates": 0.5,
-    "names": 1.0, "arcs": 1.0, "relations": 1.0, "roles": 1.0,
+    "names": 2.0, "arcs": 1.0, "relations": 1.0, "roles": 1.0,
 }
 WARM_UP = 0.05
 EMA = 0.997
+STALE = 4
 
 
 def arguments() -> argparse.Namespace:
@@ -67,6 +69,7 @@ class Work:
         keep = [i for i, n in enumerate(self.lengths) if n <= data.MAX_PIECES + 2]
         self.sentences = [self.sentences[i] for i in keep]
         self.lengths = [self.lengths[i] for i in keep]
+        self.table = data.mention_table(self.sentences)
         self.epoch, self.batches = -1, []
         self.per_epoch = len(self.order(0))
 
@@ -83,7 +86,7 @@ class Work:
         order = self.order(number // self.per_epoch)
         chosen = order[number % self.per_epoch % len(order)]
         rng = random.Random(self.args.seed * 1_000_003 + number)
-        rows = [data.encode(self.sentences[i], self.labels, self.pieces, rng) for i in chosen]
+        rows = [data.encode(self.sentences[i], self.labels, self.pieces, rng, self.table) for i in chosen]
         batch = data.collate([r for r in rows if r])
         return batch, int(batch["mask"].sum()), int(batch["word_mask"].sum())
 
@@ -112,7 +115,7 @@ def share_parameters(model: Model, flat: torch.Tensor, load: bool) -> list[torch
     return trained
 
 
-def helper(args: argparse.Namespace, flat, given, ready, number, stop) -> None:
+def helper(args: argparse.Namespace, flat, given, ready, number, stop, steps, begun) -> None:
     """The second process: gradients of other batches into `given`, from parameters as they are."""
     os.nice(args.helper)
     if args.pin:
@@ -124,12 +127,15 @@ def helper(args: argparse.Namespace, flat, given, ready, number, stop) -> None:
     model.encoder.start_from(start_weights(args.start))
     trained = share_parameters(model, flat, load=False)
     model.train()
-    while not stop.value:
+    parent = os.getppid()
+    while not stop.value and os.getppid() == parent:
         with number.get_lock():
             mine = number.value
             number.value += 1
-        gradients(model, work.batch(mine)[0], {})
-        while ready.value and not stop.value:
+        batch = work.batch(mine)[0]
+        at = steps.value
+        gradients(model, batch, {})
+        while ready.value and not stop.value and os.getppid() == parent:
             time.sleep(0.004)
         position = 0
         for p in trained:
@@ -140,6 +146,7 @@ def helper(args: argparse.Namespace, flat, given, ready, number, stop) -> None:
                 given[position : position + n].copy_(p.grad.view(-1))
             p.grad = None
             position += n
+        begun.value = at
         ready.value = 1
 
 
@@ -209,12 +216,13 @@ def main() -> None:
         number.value, step, elapsed_before = saved["number"], saved["step"], saved["elapsed"]
         print(f"going on at step {step}", flush=True)
 
-    process, ready, stop, given = None, None, None, None
+    ready = stop = given = steps = begun = None
     if args.helper is not None:
         given = torch.zeros(size).share_memory_()
         ready, stop = spawn.Value("b", 0), spawn.Value("b", 0)
+        steps, begun = spawn.Value("q", step), spawn.Value("q", 0)
         process = spawn.Process(
-            target=helper, args=(args, flat, given, ready, number, stop), daemon=True
+            target=helper, args=(args, flat, given, ready, number, stop, steps, begun), daemon=True
         )
         process.start()
 
@@ -246,9 +254,10 @@ def main() -> None:
         gradients(model, batch, sums)
         pieces_seen += words
         if ready is not None and ready.value:
-            own.add_(given).mul_(0.5)
+            if step - begun.value <= STALE:
+                own.add_(given).mul_(0.5)
+                helped += 1
             ready.value = 0
-            helped += 1
         norm = own.norm()
         if norm > 4.0:
             own.mul_(4.0 / norm)
@@ -259,6 +268,8 @@ def main() -> None:
             average.lerp_(flat, 1 - min(EMA, step / (step + 10)))
         own.zero_()
         step += 1
+        if steps is not None:
+            steps.value = step
         if time.time() - reported > 30:
             speed = pieces_seen / (time.time() - start)
             text = " ".join(f"{k} {sums[k] / sums[k + '#']:.3f}" for k in WEIGHTS if k in sums)
