@@ -1,0 +1,61 @@
+//! Whether the clause around a time expression looks back or ahead.
+
+use super::value::View;
+use crate::language::{Analysis, Tense, TokenId, Trees, Upos, VerbForm, relation_is};
+
+/// The view of the clause that a token stands in: of the verb that governs it, else of the verb above that one.
+pub(super) fn view(trees: &Trees<'_>, token: TokenId) -> View {
+    let mut verbs = std::iter::once(token).chain(trees.ancestors(token)).filter(|&id| is_predicate(trees, id));
+    verbs.by_ref().take(3).map(|verb| of_verb(trees, verb)).find(|view| *view != View::Unknown).unwrap_or_default()
+}
+
+fn is_predicate(trees: &Trees<'_>, id: TokenId) -> bool {
+    let token = trees.token(id);
+    matches!(token.upos, Upos::Verb | Upos::Aux) || trees.child_by(id, "cop").is_some()
+}
+
+/// "met", "has met" look back; "will meet", "is to meet", "is meeting", "to meet" look ahead.
+fn of_verb(trees: &Trees<'_>, verb: TokenId) -> View {
+    let auxiliaries = || trees.children_by(verb, "aux").chain(trees.children_by(verb, "cop"));
+    let lemma = |id: TokenId| trees.token(id).lemma.as_str();
+    let analysis = trees.analysis();
+    let text_form = |id: TokenId| &trees.token(id).features;
+    let mut be_present = false;
+    for auxiliary in auxiliaries() {
+        match lemma(auxiliary) {
+            "will" | "shall" | "’ll" | "'ll" | "may" | "can" => return View::Future,
+            "would" | "could" | "should" | "might" | "must" => return View::Unknown,
+            "have" | "has" => return View::Past,
+            _ => {}
+        }
+        match text_form(auxiliary).tense {
+            Some(Tense::Past) => return View::Past,
+            Some(Tense::Present) if lemma(auxiliary) == "be" => be_present = true,
+            _ => {}
+        }
+    }
+    let token = trees.token(verb);
+    let progressive = token.features.tense == Some(Tense::Present) && token.features.verb_form == Some(VerbForm::Participle);
+    if be_present && (progressive || has_infinitive_marker(analysis, trees, verb)) {
+        return View::Future;
+    }
+    match token.features.verb_form {
+        Some(VerbForm::Finite) if token.features.tense == Some(Tense::Past) => View::Past,
+        Some(VerbForm::Infinitive) if has_infinitive_marker(analysis, trees, verb) => {
+            match token.head.filter(|_| relation_is(&token.relation, "xcomp") || relation_is(&token.relation, "advcl")) {
+                Some(head) if of_past(trees, head) => View::Unknown,
+                _ => View::Future,
+            }
+        }
+        _ => View::Unknown,
+    }
+}
+
+fn of_past(trees: &Trees<'_>, verb: TokenId) -> bool {
+    let features = &trees.token(verb).features;
+    features.tense == Some(Tense::Past) && features.verb_form == Some(VerbForm::Finite)
+}
+
+fn has_infinitive_marker(analysis: &Analysis, trees: &Trees<'_>, verb: TokenId) -> bool {
+    trees.children_by(verb, "mark").any(|mark| analysis.token(mark).lemma == "to")
+}
