@@ -6,6 +6,7 @@ use crate::cli::{EvaluateArgs, EvaluateFiles, Evaluation};
 use crate::evaluate::names::{NameScores, NamedSentences, names};
 use crate::evaluate::parse::{ParseScores, parse};
 use crate::evaluate::roles::{Propositions, RoleScores, roles};
+use crate::evaluate::time::{TimeMl, TimeScore};
 use crate::evaluate::files;
 use crate::language::Reader;
 use anyhow::Context;
@@ -30,7 +31,11 @@ pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
         Evaluation::Roles(files) => score::<RoleScores>(files, "jsonl", |reader, path, report| {
             Ok(roles(reader, &propositions(path)?, report)?)
         }),
-        Evaluation::Time(_) => Err(NotBuilt("evaluate time").into()),
+        Evaluation::Time(files) => score::<TimeScore>(files, "tml", |reader, path, report| {
+            let gold = TimeMl::parse(&path.display().to_string(), &fs::read_to_string(path)?)?;
+            let analysis = reader.read(&gold.document)?;
+            Ok(TimeScore::of(&gold, &analysis, report))
+        }),
         Evaluation::Facts(_) => Err(NotBuilt("evaluate facts").into()),
     }
 }

@@ -6,6 +6,7 @@ pub mod names;
 pub mod parse;
 pub mod roles;
 mod score;
+pub mod time;
 
 pub use score::Score;
 

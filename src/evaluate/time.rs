@@ -9,6 +9,7 @@ use crate::language::Analysis;
 use crate::text::Span;
 use jiff::civil::Date;
 use std::fmt::{self, Display};
+use std::ops::AddAssign;
 use thiserror::Error;
 
 /// Why a file could not be scored.
@@ -94,61 +95,76 @@ pub struct TimeScore {
     pub kinds: usize,
     /// Of these, with the right value.
     pub values: usize,
-    /// What went wrong, one line each.
-    pub errors: Vec<String>,
 }
 
 impl TimeScore {
-    /// Finds the expressions of a file and counts them.
-    pub fn add(&mut self, gold: &TimeMl, analysis: &Analysis) {
+    /// Finds the expressions of a file and counts them; `report` gets a line for each thing that is wrong.
+    pub fn of(gold: &TimeMl, analysis: &Analysis, report: &mut dyn FnMut(String)) -> Self {
+        let mut score = Self::default();
+        let mut wrong = |what: &str, wanted: Option<&TimeExpression>, got: Option<&TimeExpression>| {
+            report(line(what, gold, wanted, got));
+        };
         let found: Vec<TimeExpression> = time::find(&gold.document, analysis)
             .into_iter()
             .flat_map(|mention| if mention.parts.is_empty() { vec![mention.expression] } else { mention.parts })
             .collect();
         let mut used = vec![false; found.len()];
-        self.gold += gold.expressions.len();
-        self.found += found.len();
+        score.gold += gold.expressions.len();
+        score.found += found.len();
         for wanted in &gold.expressions {
             let overlapping = found.iter().position(|found| found.span == wanted.span).or_else(|| {
                 found.iter().zip(&used).position(|(found, used)| !used && found.span.overlaps(wanted.span))
             });
             let Some(at) = overlapping else {
-                self.report("missed", gold, Some(wanted), None);
+                wrong("missed", Some(wanted), None);
                 continue;
             };
             used[at] = true;
             let got = &found[at];
-            self.strict += usize::from(got.span == wanted.span);
-            self.relaxed += 1;
-            self.kinds += usize::from(got.kind == wanted.kind);
+            score.strict += usize::from(got.span == wanted.span);
+            score.relaxed += 1;
+            score.kinds += usize::from(got.kind == wanted.kind);
             if got.value == wanted.value {
-                self.values += 1;
+                score.values += 1;
             } else {
-                self.report("value", gold, Some(wanted), Some(got));
+                wrong("value", Some(wanted), Some(got));
             }
             if got.span != wanted.span {
-                self.report("span", gold, Some(wanted), Some(got));
+                wrong("span", Some(wanted), Some(got));
             }
         }
         for (got, _) in found.iter().zip(&used).filter(|(_, used)| !**used) {
-            self.report("extra", gold, None, Some(got));
+            wrong("extra", None, Some(got));
         }
+        score
     }
+}
 
-    fn report(&mut self, what: &str, gold: &TimeMl, wanted: Option<&TimeExpression>, got: Option<&TimeExpression>) {
-        let text = &gold.document.text;
-        let show = |expression: Option<&TimeExpression>| {
-            expression.map_or_else(
-                || "–".to_owned(),
-                |e| format!("{:?} {} {}", e.span.of(text), e.kind, e.value.as_deref().unwrap_or("?")),
-            )
-        };
-        let span = wanted.or(got).map_or(Span::new(0, 0), |expression| expression.span);
-        let from = text[..span.start].char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-        let to = text[span.end..].char_indices().nth(30).map_or(text.len(), |(at, _)| span.end + at);
-        let context = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
-        let date = gold.document.date.map(|date| date.to_string()).unwrap_or_default();
-        self.errors.push(format!("{what}\t{}\t{}\t{date}\t{context}", show(wanted), show(got)));
+/// What is wrong, wanted and found, with some words around.
+fn line(what: &str, gold: &TimeMl, wanted: Option<&TimeExpression>, got: Option<&TimeExpression>) -> String {
+    let text = &gold.document.text;
+    let show = |expression: Option<&TimeExpression>| {
+        expression.map_or_else(
+            || "–".to_owned(),
+            |e| format!("{:?} {} {}", e.span.of(text), e.kind, e.value.as_deref().unwrap_or("?")),
+        )
+    };
+    let span = wanted.or(got).map_or(Span::new(0, 0), |expression| expression.span);
+    let from = text[..span.start].char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    let to = text[span.end..].char_indices().nth(30).map_or(text.len(), |(at, _)| span.end + at);
+    let context = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
+    let date = gold.document.date.map(|date| date.to_string()).unwrap_or_default();
+    format!("{what}\t{}\t{}\t{date}\t{context}", show(wanted), show(got))
+}
+
+impl AddAssign for TimeScore {
+    fn add_assign(&mut self, other: Self) {
+        self.gold += other.gold;
+        self.found += other.found;
+        self.strict += other.strict;
+        self.relaxed += other.relaxed;
+        self.kinds += other.kinds;
+        self.values += other.values;
     }
 }
 
@@ -193,8 +209,7 @@ mod tests {
 
     #[test]
     fn a_right_expression_counts_for_span_type_and_value() {
-        let mut score = TimeScore::default();
-        score.add(&TimeMl::parse("a", FILE).unwrap(), &Analysis::default());
+        let score = TimeScore::of(&TimeMl::parse("a", FILE).unwrap(), &Analysis::default(), &mut |_| {});
         assert_eq!((score.gold, score.found, score.strict, score.kinds, score.values), (1, 1, 1, 1, 1));
     }
 
