@@ -5,7 +5,7 @@ use super::{
     Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Passage, Provenance, Referents, Speech, Status,
     TimeExpression,
 };
-use super::{entities, memberships};
+use super::{entities, memberships, time};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::{Analysis, Trees};
@@ -15,7 +15,8 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     let trees = Trees::new(analysis);
     let gazetteer = Gazetteer::embedded();
     let referents = entities::find(document, analysis, gazetteer);
-    let times: Vec<TimeExpression> = Vec::new();
+    let times: Vec<TimeExpression> =
+        time::find(document, analysis).into_iter().map(|mention| mention.expression).collect();
     let memberships = memberships::find(document, analysis, &referents, gazetteer);
     let attributions: Vec<Attribution> = Vec::new();
     let mut facts = Facts::default();
