@@ -10,6 +10,7 @@ mod evaluate;
 mod explain;
 mod export;
 mod extract;
+mod input;
 mod man;
 mod input;
 mod parse;

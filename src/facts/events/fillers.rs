@@ -40,7 +40,9 @@ impl Fillers<'_> {
     /// What a quantity counts: "ministers" of "a number of ministers".
     fn counted(&self, head: TokenId) -> Option<TokenId> {
         let grammar = &self.grammar;
-        if !self.referents.at(head).is_empty() || !self.rules.is("shared#quantities", &grammar.lemma(head).to_lowercase()) {
+        if !self.referents.at(head).is_empty()
+            || !self.rules.is("shared#quantities", &grammar.lemma(head).to_lowercase())
+        {
             return None;
         }
         let mut inner = grammar.trees.children_by(head, "nmod");

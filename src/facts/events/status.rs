@@ -287,7 +287,8 @@ impl StatusReader<'_> {
             .filter(|&c| grammar.is(c, "aux") || grammar.is(c, "cop"))
             .collect();
         let be_to = |&auxiliary: &TokenId| {
-            grammar.lemma(auxiliary) == "be" && grammar.mark(clause).is_some_and(|mark| mark > auxiliary && grammar.lemma(mark) == "to")
+            grammar.lemma(auxiliary) == "be"
+                && grammar.mark(clause).is_some_and(|mark| mark > auxiliary && grammar.lemma(mark) == "to")
         };
         if auxiliaries.iter().any(be_to) {
             return Group::Says(Status::Planned);
