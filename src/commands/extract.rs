@@ -4,10 +4,11 @@ use super::{NotBuilt, Outcome, input};
 use crate::cli::{ExtractArgs, ExtractFormat};
 use crate::export;
 use crate::facts;
-use crate::ingest::Document;
+use crate::ingest::{Document, articles};
 use crate::language::Reader;
 use rayon::prelude::*;
 use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
 use std::thread;
 
 /// So many articles are in work at a time.
@@ -21,12 +22,17 @@ pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
     if arguments.format != ExtractFormat::Json {
         return Err(NotBuilt("extract --format nquads|trig|turtle").into());
     }
-    let mut articles = input::open(&arguments.input)?;
+    let options = input::options(&arguments.input)?;
+    let paths = match arguments.input.paths.as_slice() {
+        [] => vec![PathBuf::from("-")],
+        paths => paths.to_vec(),
+    };
+    let mut articles = articles(&paths, options);
     let threads = match arguments.input.threads {
         0 => thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
-    let reader = Reader::with_threads(threads)?;
+    let reader = input::reader(&arguments.input)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let mut out = BufWriter::new(stdout().lock());
     let mut failed = false;
@@ -39,7 +45,7 @@ pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
                 Ok(document) => batch.push(document),
                 Err(error) => {
                     failed = true;
-                    input::report(&error);
+                    eprintln!("attache: {error}");
                 }
             }
         }

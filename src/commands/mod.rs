@@ -10,7 +10,6 @@ mod evaluate;
 mod explain;
 mod export;
 mod extract;
-mod input;
 mod man;
 mod input;
 mod parse;
