@@ -187,6 +187,7 @@ const PROPERTIES: &[&str] = &[
     "participants",
     "path",
     "preposition",
+    "recalls",
     "role",
     "says",
     "sentence",
