@@ -1,6 +1,7 @@
 //! Attaché reads news and keeps a knowledge graph of it: who met whom, where, when and why, who said what,
 //! who holds which post. Every fact carries the words it was taken from.
 
+pub mod analysis;
 pub mod cli;
 pub mod commands;
 pub mod evaluate;
