@@ -2,40 +2,33 @@
 
 use super::{Outcome, input};
 use crate::cli::ParseArgs;
-use crate::ingest::articles;
 use crate::language::conllu::{Treebank, write_document, write_sentence};
 use crate::language::{Reader, segment};
 use anyhow::Context;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Runs the command.
 ///
 /// # Errors
 /// Where the model or the output fails. An article that cannot be read is reported, and the others are read.
 pub fn run(arguments: &ParseArgs) -> anyhow::Result<Outcome> {
-    let options = input::options(&arguments.input)?;
     let reader = input::reader(&arguments.input)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let paths = match arguments.input.paths.as_slice() {
-        [] => vec![PathBuf::from("-")],
-        paths => paths.to_vec(),
-    };
     let mut outcome = Outcome::Done;
-    let mut complain = |message: String| {
-        eprintln!("attache: {message}");
-        outcome = Outcome::SomeFailed;
-    };
     if arguments.pretokenized {
-        for path in &paths {
+        for path in &input::paths(&arguments.input)? {
             match treebank(path) {
                 Ok(treebank) => pretokenized(&reader, &treebank, &mut out)?,
-                Err(error) => complain(format!("{}: {error:#}", path.display())),
+                Err(error) => {
+                    input::complain(format_args!("{}: {error:#}", path.display()));
+                    outcome = Outcome::SomeFailed;
+                }
             }
         }
     } else {
-        for article in articles(&paths, options) {
+        for article in input::open(&arguments.input)? {
             match article {
                 Ok(document) => {
                     let found = segment(&document);
@@ -43,7 +36,10 @@ pub fn run(arguments: &ParseArgs) -> anyhow::Result<Outcome> {
                         write_document(&mut out, &document, &analysis, first)
                     })??;
                 }
-                Err(error) => complain(error.to_string()),
+                Err(error) => {
+                    input::complain(&error);
+                    outcome = Outcome::SomeFailed;
+                }
             }
             out.flush()?;
         }

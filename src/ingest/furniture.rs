@@ -58,14 +58,14 @@ pub fn is_furniture(line: &str) -> bool {
 
 /// Whether a word ends between `words` and `rest`.
 fn ends_word(words: &str, rest: &str) -> bool {
-    !words.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+    !words.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_alphanumeric)
 }
 
 fn contains(line: &str, words: &str) -> bool {
     line.match_indices(words).any(|(at, _)| {
         let (before, rest) = (&line[..at], &line[at + words.len()..]);
         ends_word(words, rest)
-            && (!words.starts_with(char::is_alphanumeric) || !before.ends_with(char::is_alphanumeric))
+            && (!words.starts_with(char::is_alphabetic) || !before.ends_with(char::is_alphanumeric))
     })
 }
 
