@@ -4,11 +4,10 @@ use super::{NotBuilt, Outcome, input};
 use crate::cli::{ExtractArgs, ExtractFormat};
 use crate::export;
 use crate::facts;
-use crate::ingest::{Document, articles};
+use crate::ingest::Document;
 use crate::language::Reader;
 use rayon::prelude::*;
 use std::io::{BufWriter, Write, stdout};
-use std::path::PathBuf;
 use std::thread;
 
 /// So many articles are in work at a time.
@@ -22,12 +21,7 @@ pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
     if arguments.format != ExtractFormat::Json {
         return Err(NotBuilt("extract --format nquads|trig|turtle").into());
     }
-    let options = input::options(&arguments.input)?;
-    let paths = match arguments.input.paths.as_slice() {
-        [] => vec![PathBuf::from("-")],
-        paths => paths.to_vec(),
-    };
-    let mut articles = articles(&paths, options);
+    let mut articles = input::open(&arguments.input)?;
     let threads = match arguments.input.threads {
         0 => thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
@@ -45,7 +39,7 @@ pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
                 Ok(document) => batch.push(document),
                 Err(error) => {
                     failed = true;
-                    eprintln!("attache: {error}");
+                    input::complain(&error);
                 }
             }
         }
