@@ -3,11 +3,11 @@
 use super::parse::treebank;
 use super::{NotBuilt, Outcome};
 use crate::cli::{EvaluateArgs, EvaluateFiles, Evaluation};
+use crate::evaluate::files;
 use crate::evaluate::names::{NameScores, NamedSentences, names};
 use crate::evaluate::parse::{ParseScores, parse};
 use crate::evaluate::roles::{Propositions, RoleScores, roles};
 use crate::evaluate::time::{TimeMl, TimeScore};
-use crate::evaluate::files;
 use crate::language::Reader;
 use anyhow::Context;
 use std::fmt::Display;
@@ -28,9 +28,9 @@ pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
         Evaluation::Names(files) => score::<NameScores>(files, "iob2", |reader, path, report| {
             Ok(names(reader, &NamedSentences::parse(&fs::read_to_string(path)?), report)?)
         }),
-        Evaluation::Roles(files) => score::<RoleScores>(files, "jsonl", |reader, path, report| {
-            Ok(roles(reader, &propositions(path)?, report)?)
-        }),
+        Evaluation::Roles(files) => {
+            score::<RoleScores>(files, "jsonl", |reader, path, report| Ok(roles(reader, &propositions(path)?, report)?))
+        }
         Evaluation::Time(files) => score::<TimeScore>(files, "tml", |reader, path, report| {
             let gold = TimeMl::parse(&path.display().to_string(), &fs::read_to_string(path)?)?;
             let analysis = reader.read(&gold.document)?;
@@ -68,7 +68,5 @@ fn score<Scores: Default + AddAssign + Display>(
 fn propositions(path: &Path) -> anyhow::Result<Vec<Propositions>> {
     let text = fs::read_to_string(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(number, line)| serde_json::from_str(line).with_context(|| format!("line {}", number + 1)))
-        .collect()
+    lines.map(|(number, line)| serde_json::from_str(line).with_context(|| format!("line {}", number + 1))).collect()
 }

@@ -109,11 +109,7 @@ fn kind(name: &str) -> Option<NameKind> {
 ///
 /// # Errors
 /// Those of the reader.
-pub fn names(
-    reader: &Reader,
-    gold: &NamedSentences,
-    report: &mut dyn FnMut(String),
-) -> Result<NameScores, ReadError> {
+pub fn names(reader: &Reader, gold: &NamedSentences, report: &mut dyn FnMut(String)) -> Result<NameScores, ReadError> {
     let (document, words) = gold.treebank.document("gold");
     let analysis = reader.read_segmented(&document, &words)?;
     let found: Vec<(NameKind, Range<usize>)> = analysis
@@ -160,7 +156,9 @@ mod tests {
 
     #[test]
     fn iob2_with_numbers_is_read() {
-        let found = NamedSentences::parse("# text = x\n1\tJane\tB-PER\t-\t-\n2\tRoe\tI-PER\t-\t-\n3\tParis\tB-LOC\n\n1\tx\tB-OTH\n");
+        let found = NamedSentences::parse(
+            "# text = x\n1\tJane\tB-PER\t-\t-\n2\tRoe\tI-PER\t-\t-\n3\tParis\tB-LOC\n\n1\tx\tB-OTH\n",
+        );
         assert_eq!(found.names, [(NameKind::Person, 0..2), (NameKind::Place, 2..3)]);
         assert_eq!(found.treebank.sentences.len(), 2);
     }

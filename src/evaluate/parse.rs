@@ -151,7 +151,12 @@ fn score(
             report(format!("lemma\t{form}\t{}\tis\t{}", token.lemma, word.lemma));
         }
         if !(head_right && relation_right) {
-            report(format!("{}\t{form}\t{}\tis\t{}", if head_right { "relation" } else { "head" }, token.relation, word.relation));
+            report(format!(
+                "{}\t{form}\t{}\tis\t{}",
+                if head_right { "relation" } else { "head" },
+                token.relation,
+                word.relation
+            ));
         }
     }
     scores

@@ -64,11 +64,7 @@ impl fmt::Display for RoleScores {
 ///
 /// # Errors
 /// Those of the reader.
-pub fn roles(
-    reader: &Reader,
-    gold: &[Propositions],
-    report: &mut dyn FnMut(String),
-) -> Result<RoleScores, ReadError> {
+pub fn roles(reader: &Reader, gold: &[Propositions], report: &mut dyn FnMut(String)) -> Result<RoleScores, ReadError> {
     let mut treebank = Treebank::default();
     // Predicates and roles, counted through all sentences.
     let mut predicates: Vec<usize> = Vec::new();

@@ -55,7 +55,8 @@ pub(super) fn windows(
             let with_ends = |inner: &[i32], start, end| [&[start], inner, &[end]].concat();
             let words = words.start + part.start..words.start + part.end;
             let given = |all: &[usize]| {
-                let inside = all.partition_point(|&word| word < words.start)..all.partition_point(|&word| word < words.end);
+                let inside =
+                    all.partition_point(|&word| word < words.start)..all.partition_point(|&word| word < words.end);
                 all[inside].iter().map(|word| word - words.start).collect()
             };
             windows.push(Window {

@@ -209,12 +209,14 @@ impl Reader {
             kind: name.label,
             confidence: name.confidence,
         }));
-        analysis.predicates.extend(reading.predicates.iter().map(|(word, roles)| Predicate {
-            token: id(*word),
-            roles: roles
-                .iter()
-                .map(|role| Role { label: labels.role_labels[role.label].clone(), tokens: range(&role.words) })
-                .collect(),
+        analysis.predicates.extend(reading.predicates.iter().map(|(word, roles)| {
+            Predicate {
+                token: id(*word),
+                roles: roles
+                    .iter()
+                    .map(|role| Role { label: labels.role_labels[role.label].clone(), tokens: range(&role.words) })
+                    .collect(),
+            }
         }));
     }
 }

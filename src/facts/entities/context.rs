@@ -105,6 +105,11 @@ impl<'a> Context<'a> {
         self.word_at(index).chars().next().is_some_and(char::is_uppercase)
     }
 
+    /// Whether the token has no letter that a reader sees: marks of direction, soft spaces.
+    pub(crate) fn is_invisible(&self, index: u32) -> bool {
+        self.word_at(index).trim_matches(INVISIBLE).is_empty()
+    }
+
     /// Whether the word is the possessive mark.
     pub(crate) fn is_possessive_mark(&self, index: u32) -> bool {
         matches!(self.word_at(index), "'s" | "’s" | "'" | "’" | "`s" | "‘s")

@@ -64,7 +64,9 @@ fn vote(context: &Context, mentions: &mut [NameMention]) {
         if mention.title.is_some() || has_honorific(context, mention) {
             row[Kind::Person as usize] += 1.5;
         }
-        for (kind, weight) in knowledge(context, &mention.text) {
+        for (kind, weight) in
+            knowledge(context, &mention.text).into_iter().chain(surroundings(context, mention, mentions))
+        {
             row[kind as usize] += weight;
         }
     }
@@ -93,6 +95,25 @@ fn vote(context: &Context, mentions: &mut [NameMention]) {
     }
 }
 
+/// What the words around a name say about its kind: "in …", "…'s Ann Lee".
+fn surroundings(context: &Context, mention: &NameMention, mentions: &[NameMention]) -> Vec<(Kind, f32)> {
+    let mut found = Vec::new();
+    let sentence = context.sentence(mention.tokens.start);
+    let (start, end) = (mention.tokens.start, mention.tokens.end);
+    if start > sentence.start && matches!(context.word_at(start - 1), "in" | "In" | "near") {
+        let whole = context.relation(context.head(&mention.tokens).0) != "compound";
+        found.extend(whole.then_some((Kind::Place, 0.5)));
+    }
+    if end + 1 < sentence.end && context.is_possessive_mark(end) {
+        let at = mentions.partition_point(|other| other.tokens.start <= end);
+        let person = mentions.get(at).is_some_and(|next| {
+            next.tokens.start == end + 1 && next.kind == Kind::Person && next.text.contains([' ', '-'])
+        });
+        found.extend(person.then_some((Kind::Organisation, 1.0)));
+    }
+    found
+}
+
 /// What the gazetteer and the words of a name say about its kind.
 fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
     let gazetteer = context.gazetteer;
@@ -106,14 +127,25 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
     if gazetteer.organisation(text).is_some() {
         found.push((Kind::Organisation, 1.2));
     } else if let Some(kind) = names::told_by_words(context, text) {
-        found.push((kind, 1.0));
+        let first = text.split(' ').next().unwrap_or_default();
+        let person = kind == Kind::Other && gazetteer.forename(first).is_some();
+        found.extend((!person).then_some((kind, 1.0)));
+    }
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let abbreviation = (2..=6).contains(&letters)
+        && text.chars().all(|letter| letter.is_uppercase() || letter == '.' || letter.is_numeric());
+    if abbreviation && gazetteer.place(text).is_none() {
+        found.push((Kind::Organisation, 1.0));
     }
     let first = text.split(' ').next().unwrap_or_default();
     let last = text.rsplit(' ').next().unwrap_or_default();
     let two = text.contains(' ');
     if two && gazetteer.person(text).is_some() {
         found.push((Kind::Person, 2.0));
-    } else if two && gazetteer.forename(first).is_some() && names::told_by_words(context, text).is_none() {
+    } else if two
+        && gazetteer.forename(first).is_some()
+        && names::told_by_words(context, text).is_none_or(|kind| kind == Kind::Other)
+    {
         found.push((Kind::Person, if gazetteer.is_surname(last) { 1.0 } else { 0.5 }));
     }
     if let Some(place) = gazetteer.place(text) {
@@ -121,7 +153,7 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
         let weight = match (place.kind, place.population) {
             _ if person => 0.1,
             (PlaceKind::City, population) if population > 1_000_000 => 1.0,
-            (PlaceKind::City, _) => 0.5,
+            (PlaceKind::City, _) => 0.7,
             _ => 0.8,
         };
         found.push((Kind::Place, weight));

@@ -16,6 +16,7 @@ mod people;
 mod phrases;
 mod places;
 mod posts;
+mod spans;
 mod surnames;
 pub(crate) mod titles;
 

@@ -1,8 +1,8 @@
 //! Names in the text: the spans that the language model found, repaired, and those that only the gazetteer knows.
 
 use super::context::Context;
-use super::titles;
-use crate::identity::{CountryWord, WordPosition};
+use super::{spans, titles};
+use crate::identity::{CountryWord, TitleField, WordPosition};
 use crate::language::{NameKind, Upos};
 use std::ops::Range;
 
@@ -46,16 +46,26 @@ pub(crate) struct NameMention {
 pub(crate) fn find(context: &Context) -> Vec<NameMention> {
     let mut covered = vec![false; context.analysis.tokens.len()];
     let mut mentions = Vec::new();
-    for name in &context.analysis.names {
-        if name.tokens.clone().any(|token| context.is_outside(token)) {
-            continue;
-        }
-        for (tokens, kind) in pieces(context, name.tokens.clone(), name.kind.into()) {
-            push(context, &mut mentions, &mut covered, tokens, kind, name.confidence);
-        }
+    let found: Vec<spans::Piece> = context
+        .analysis
+        .names
+        .iter()
+        .filter(|name| !name.tokens.clone().any(|token| context.is_outside(token)))
+        .flat_map(|name| {
+            let parts = pieces(context, name.tokens.clone(), name.kind.into());
+            parts.into_iter().map(|(tokens, kind)| (tokens, kind, name.confidence))
+        })
+        .collect();
+    for (tokens, kind, confidence) in spans::complete(context, spans::with_bodies(context, found)) {
+        push(context, &mut mentions, &mut covered, tokens, kind, confidence);
     }
+    add_people_after_titles(context, &mut mentions, &mut covered);
     add_known(context, &mut mentions, &mut covered);
+    for tokens in spans::told_organisations(context, &covered) {
+        push(context, &mut mentions, &mut covered, tokens, Kind::Organisation, 0.6);
+    }
     add_ministries(context, &mut mentions, &covered);
+    mentions.retain(|mention| !is_part_of_title(context, mention));
     mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
     for mention in &mut mentions {
         mention.title = titles::before(context, &mention.tokens, mention.kind == Kind::Person);
@@ -76,7 +86,12 @@ fn push(
         return;
     }
     let text = context.surface(&tokens);
-    if !text.chars().any(char::is_uppercase) || context.gazetteer.words().is_no_name(&text) {
+    let lower = text.chars().next().is_some_and(char::is_lowercase) && !begins_like_a_name(&text);
+    if lower
+        || text.contains('$')
+        || !text.chars().any(char::is_uppercase)
+        || context.gazetteer.words().is_no_name(&text)
+    {
         return;
     }
     for token in tokens.clone() {
@@ -90,10 +105,44 @@ fn push(
     mentions.push(NameMention { tokens, kind, confidence, text, title: None });
 }
 
+/// Names may begin with a particle or an article in lower case: "de Silva", "al-Bakr".
+fn begins_like_a_name(text: &str) -> bool {
+    let first = text.split([' ', '-']).next().unwrap_or_default();
+    is_particle(first) || matches!(first, "al" | "el" | "e" | "i")
+}
+
+/// "State" in "Secretary of State", "Defence" in "Defence Secretaries", and a title that the model took for a name.
+fn is_part_of_title(context: &Context, mention: &NameMention) -> bool {
+    let lower = mention.text.to_lowercase();
+    let words = context.gazetteer.words();
+    if words.title(&lower).is_some() || words.honorific(&mention.text).is_some() {
+        return mention.kind != Kind::Organisation || mention.tokens.len() == 1;
+    }
+    if !words.is_government_field(&lower) {
+        return false;
+    }
+    let sentence = context.sentence(mention.tokens.start);
+    let after_title = mention.tokens.start >= sentence.start + 2
+        && matches!(context.upos(mention.tokens.start - 1), Upos::Adp)
+        && titles::of_word(context, mention.tokens.start - 2).is_some();
+    let before_title = mention.tokens.end < sentence.end && titles::of_word(context, mention.tokens.end).is_some();
+    after_title
+        || (before_title && lower != "treasury")
+        || matches!(lower.as_str(), "defence" | "defense" | "state" | "foreign affairs" | "education" | "health")
+}
+
 /// Parts of a span that the model took for one name: "China's Commerce Ministry", "Lopez and Chan", "Rome, Italy".
 fn pieces(context: &Context, tokens: Range<u32>, kind: Kind) -> Vec<(Range<u32>, Kind)> {
     if context.gazetteer.place(&context.surface(&tokens)).is_some() {
         return vec![(tokens, kind)];
+    }
+    if tokens.len() == 3 && context.word_at(tokens.start + 1) == "-" {
+        let sides = [tokens.start..tokens.start + 1, tokens.start + 2..tokens.end];
+        let known: Vec<Option<Kind>> = sides.iter().map(|side| known_word(context, &context.surface(side))).collect();
+        if let [Some(left), Some(right)] = known[..] {
+            let [first, second] = sides;
+            return vec![(first, left), (second, right)];
+        }
     }
     for at in tokens.start + 1..tokens.end.saturating_sub(1) {
         let (left, right) = (tokens.start..at, at + 1..tokens.end);
@@ -102,7 +151,8 @@ fn pieces(context: &Context, tokens: Range<u32>, kind: Kind) -> Vec<(Range<u32>,
         if context.is_possessive_mark(at) {
             let place = context.gazetteer.place(&left_text).is_some();
             let organisation = context.gazetteer.organisation(&left_text).is_some();
-            if place || organisation || kind == Kind::Person || !context.is_capitalised(right.start) {
+            let office = kind == Kind::Organisation && !place && !organisation;
+            if place || organisation || kind == Kind::Person || !(office || context.is_capitalised(right.start)) {
                 let left_kind = if place { Kind::Place } else { Kind::Organisation };
                 let mut found = vec![(left, left_kind)];
                 found.extend(pieces(context, right, kind));
@@ -122,6 +172,61 @@ fn pieces(context: &Context, tokens: Range<u32>, kind: Kind) -> Vec<(Range<u32>,
         }
     }
     vec![(tokens, kind)]
+}
+
+/// Whether a word names a country, or somebody whom the text names in full elsewhere.
+fn known_word(context: &Context, word: &str) -> Option<Kind> {
+    if context.gazetteer.country(word).is_some() {
+        return Some(Kind::Place);
+    }
+    let person = context.analysis.names.iter().any(|name| {
+        name.kind == NameKind::Person
+            && name.tokens.len() > 1
+            && [name.tokens.start, name.tokens.end - 1].iter().any(|&token| context.word_at(token) == word)
+    });
+    person.then_some(Kind::Person)
+}
+
+/// People whom the model did not see, after a title in capitals: "Vice Premier So Lan".
+fn add_people_after_titles(context: &Context, mentions: &mut Vec<NameMention>, covered: &mut [bool]) {
+    let count = context.analysis.tokens.len() as u32;
+    let words = context.gazetteer.words();
+    for index in 0..count.saturating_sub(1) {
+        let start = index + 1;
+        let free = |token: u32| token < context.sentence(index).end && !covered[token as usize];
+        if !context.is_capitalised(index)
+            || !free(start)
+            || !context.is_capitalised(start)
+            || context.in_headline(index)
+        {
+            continue;
+        }
+        let honorific = words.honorific(context.word_at(index)).is_some();
+        let title = titles::of_word(context, index)
+            .is_some_and(|title| matches!(title.field, TitleField::Head | TitleField::Political))
+            || words.title_abbreviation(context.word_at(index)).is_some();
+        if !honorific && !title {
+            continue;
+        }
+        let name_like = |token: u32| {
+            free(token)
+                && context.is_capitalised(token)
+                && titles::of_word(context, token).is_none()
+                && !words.is_no_name(context.word_at(token))
+                && context
+                    .word_at(token)
+                    .chars()
+                    .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '.' | '\'' | '’'))
+        };
+        let mut end = start;
+        while end < start + 3 && name_like(end) {
+            end += 1;
+        }
+        let single_word = end == start + 1 && !honorific && context.upos(start) != Upos::Propn;
+        if end > start && !single_word && context.gazetteer.country(context.word_at(start)).is_none() {
+            push(context, mentions, covered, start..end, Kind::Person, 0.6);
+        }
+    }
 }
 
 /// Takes off what is no part of a name: articles, marks, the possessive, and titles before people.
@@ -281,6 +386,12 @@ pub(crate) fn told_by_words(context: &Context, text: &str) -> Option<Kind> {
         WordPosition::Last => index + 1 == parts.len(),
         WordPosition::Any => true,
     };
+    if words.is_event_word(parts[parts.len() - 1]) {
+        return Some(Kind::Other);
+    }
+    let inner = parts.iter().any(|part| {
+        words.organisation_word(part).is_some_and(|position| position == WordPosition::Any) || *part == "School"
+    });
     let head = parts.iter().position(|part| matches!(*part, "of" | "for")).unwrap_or(parts.len());
     let last = head.saturating_sub(1);
     for index in [last, 0] {
@@ -289,7 +400,7 @@ pub(crate) fn told_by_words(context: &Context, text: &str) -> Option<Kind> {
             return (!building).then_some(Kind::Organisation);
         }
         if words.place_word(parts[index]).is_some_and(|(position, _)| fits(position, index)) {
-            return Some(Kind::Place);
+            return Some(if inner { Kind::Organisation } else { Kind::Place });
         }
     }
     None

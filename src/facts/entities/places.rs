@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Vec<Draft>, entity_of: &mut [usize]) {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (index, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Place) {
-        let key = key(context, &mention.text);
+        let key = half_of_country(context, mentions, &mention.text).unwrap_or_else(|| key(context, &mention.text));
         let entity = *known.entry(key).or_insert_with(|| {
             drafts.push(new_place(context, mention));
             drafts.len() - 1
@@ -55,6 +55,21 @@ fn key(context: &Context, text: &str) -> String {
         }
         None => squash(text.strip_prefix("The ").unwrap_or(text)),
     }
+}
+
+/// "the North" where the text tells of North Korea.
+fn half_of_country(context: &Context, mentions: &[NameMention], text: &str) -> Option<String> {
+    if !matches!(text, "North" | "South" | "East" | "West") {
+        return None;
+    }
+    mentions
+        .iter()
+        .filter(|mention| mention.kind == Kind::Place)
+        .find(|mention| {
+            mention.text.strip_prefix(text).is_some_and(|rest| rest.starts_with(' '))
+                && context.gazetteer.country(&mention.text).is_some()
+        })
+        .map(|mention| key(context, &mention.text))
 }
 
 fn new_place(context: &Context, mention: &NameMention) -> Draft {

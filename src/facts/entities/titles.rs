@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::names::is_particle;
 use crate::identity::Title;
-use crate::language::Upos;
+use crate::language::{TokenId, Upos};
 use std::ops::Range;
 
 /// The title that a word stands for: an abbreviation as written, or the word in lower case.
@@ -75,7 +75,9 @@ pub(crate) fn before(context: &Context, name: &Range<u32>, person: bool) -> Opti
     }
     let first = context.sentence(name.start).start;
     let mut end = name.start;
-    while end > first && is_honorific(context, end - 1) && of_word(context, end - 1).is_none() {
+    while end > first
+        && (context.is_invisible(end - 1) || is_honorific(context, end - 1) && of_word(context, end - 1).is_none())
+    {
         end -= 1;
     }
     if end == first {
@@ -100,17 +102,14 @@ fn is_noun_of_clause(context: &Context, title: u32, name: &Range<u32>) -> bool {
 fn extend_left(context: &Context, first: u32, mut start: u32) -> u32 {
     while start > first {
         let before = start - 1;
+        let inside =
+            context.analysis.token(TokenId(before)).head.is_some_and(|head| (start..start + 12).contains(&head.0));
         let take = match context.upos(before) {
-            Upos::Propn | Upos::Noun | Upos::Adj => true,
+            Upos::Propn | Upos::Noun | Upos::Adj => inside,
             Upos::Part => context.is_possessive_mark(before),
             Upos::Punct => context.word_at(before) == "-" && start - first > 1,
             Upos::Adp => false,
-            Upos::Cconj => {
-                start - first > 1
-                    && context.relation(start) == "conj"
-                    && context.is_capitalised(start - 2)
-                    && context.is_capitalised(start)
-            }
+            Upos::Cconj => start - first > 1 && of_word(context, start - 2).is_some() && !context.is_capitalised(start),
             Upos::X => true,
             Upos::Verb => matches!(context.word_at(before), "acting" | "outgoing" | "incoming" | "ousted" | "retired"),
             _ => false,

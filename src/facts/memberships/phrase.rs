@@ -48,6 +48,9 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         index += 1;
     }
     let mut from = start;
+    if let Some(leaning) = (from..title.start).rev().find(|&token| is_leaning(context, token)) {
+        from = (leaning + 1).min(title.start);
+    }
     while from < title.start {
         let word = context.word_at(from).to_lowercase();
         let droppable = is_past(&word)
@@ -83,6 +86,14 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
     if at.is_none() && at_text.is_none() {
         at = possessor(context, referents, head);
     }
+    if at.is_none() && at_text.is_none() && end + 1 < context.sentence(head).end && context.word_at(end) == "," {
+        let body = holder_at(context, referents, end + 1, context.sentence(head).end - 1)
+            .filter(|(entity, _)| referents.entity(*entity).kind == EntityKind::Organisation && head >= tokens.start);
+        if let Some((entity, last)) = body.filter(|_| bare_title(context, tokens.start, head)) {
+            at = Some(entity);
+            end = last;
+        }
+    }
     Some(Post {
         role: lower_titles(context, &role, role_start),
         at,
@@ -107,6 +118,15 @@ fn is_past(word: &str) -> bool {
             | "retired"
             | "deposed"
     )
+}
+
+/// "pro-reform", "anti-war", "pan-democratic", "camp": what somebody stands for is no post.
+fn is_leaning(context: &Context, token: u32) -> bool {
+    let lower = context.word_at(token).to_lowercase();
+    let hyphened = token >= 2
+        && context.word_at(token - 1) == "-"
+        && matches!(context.word_at(token - 2).to_lowercase().as_str(), "pro" | "anti" | "pan");
+    hyphened || ["pro-", "anti-", "pan-"].iter().any(|prefix| lower.starts_with(prefix)) || lower == "camp"
 }
 
 /// Roles are given in lower case unless the text writes no title but a name.
@@ -142,6 +162,11 @@ fn holder_at(context: &Context, referents: &Referents, index: u32, head: u32) ->
     );
     let end = (index..head).find(|&token| context.analysis.token(TokenId(token)).span.end >= mention.span.end)? + 1;
     holds.then_some((mention.entity, end))
+}
+
+/// Whether a title stands alone between commas: "Bo Diaz, commander, Northern Command".
+fn bare_title(context: &Context, start: u32, head: u32) -> bool {
+    start > context.sentence(head).start && context.word_at(start - 1) == "," && context.upos(start) != Upos::Det
 }
 
 /// "of State", "of Defense", "for Central Asia", "to the prime minister": what follows a title and belongs to it.

@@ -22,6 +22,7 @@ pub(super) fn all(context: &Context, referents: &Referents) -> Vec<Membership> {
         title_before(context, referents, &person, &mut found);
         appositions(context, referents, &person, &mut found);
         copula(context, referents, &person, &mut found);
+        kinship_before(context, referents, &person, &mut found);
     }
     found
 }
@@ -78,7 +79,18 @@ fn title_before(context: &Context, referents: &Referents, person: &Person, found
         None => heads.last().copied(),
     };
     let Some(head) = head else { return };
-    if let Some(post) = phrase::read(context, referents, title.clone(), head) {
+    let members =
+        if is_plural(context, TokenId(head)) { joined_people(context, referents, person) } else { Vec::new() };
+    if let Some(mut post) = phrase::read(context, referents, title.clone(), head) {
+        if is_plural(context, TokenId(head)) {
+            post.role = singular(context, &post.role, head);
+        }
+        for member in &members {
+            let mut theirs = Post { tokens: member.tokens.clone(), ..post.clone() };
+            hold_by_neighbour(context, referents, member, &mut theirs);
+            push(context, member, theirs, "title-before-several", 0.75, found);
+        }
+        hold_by_neighbour(context, referents, person, &mut post);
         push(context, person, post, "title-before", 0.9, found);
     }
     for &joined in
@@ -88,6 +100,70 @@ fn title_before(context: &Context, referents: &Referents, person: &Person, found
             push(context, person, post, "title-before", 0.8, found);
         }
     }
+}
+
+/// The people after the first in "councillors Ann Lee, Bo Diaz and Cy Park".
+fn joined_people(context: &Context, referents: &Referents, person: &Person) -> Vec<Person> {
+    let conjuncts: Vec<TokenId> = context.trees.children_by(person.head, "conj").collect();
+    people(context, referents).into_iter().filter(|other| conjuncts.contains(&other.head)).collect()
+}
+
+/// A role in the singular: its last word is replaced by the lemma.
+fn singular(context: &Context, role: &str, head: u32) -> String {
+    let lemma = context.lemma(head);
+    match role.rsplit_once(' ') {
+        Some((front, _)) => format!("{front} {lemma}"),
+        None => lemma,
+    }
+}
+
+/// "councillor Ann Lee of the Green Party", "the Green Party's councillor": where the text does not say it in the title,
+/// the words beside the name do.
+fn hold_by_neighbour(context: &Context, referents: &Referents, person: &Person, post: &mut Post) {
+    if post.at.is_some() || post.at_text.is_some() {
+        return;
+    }
+    let holds = |token: TokenId| {
+        referents.at(token).iter().copied().find(|&entity| referents.entity(entity).kind == EntityKind::Organisation)
+    };
+    let after = person.tokens.end + 1 < context.sentence(person.tokens.start).end
+        && matches!(context.word_at(person.tokens.end), "of" | "from");
+    let organisation = after.then(|| context.trees.children_by(person.head, "nmod").find_map(holds)).flatten();
+    let owner = context.trees.child_by(person.head, "nmod:poss").and_then(holds);
+    if let Some(entity) = organisation.or(owner) {
+        post.at = Some(entity);
+        let end = (person.tokens.end..context.sentence(person.tokens.start).end.min(person.tokens.end + 12))
+            .filter(|&token| referents.at(TokenId(token)).contains(&entity))
+            .last();
+        post.tokens.end = post.tokens.end.max(end.map_or(0, |end| end + 1));
+    }
+}
+
+/// "his father Bo Diaz", "Lee's wife Cy": kinship before a name.
+fn kinship_before(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
+    let first = context.sentence(person.tokens.start).start;
+    let mut at = person.tokens.start;
+    if at > first && context.word_at(at - 1) == "," {
+        at -= 1;
+    }
+    if at < first + 2 {
+        return;
+    }
+    let (noun, owner) = (at - 1, at - 2);
+    let lemma = context.lemma(noun);
+    if !context.gazetteer.words().is_kinship(&lemma) || is_plural(context, TokenId(noun)) {
+        return;
+    }
+    let owner = if context.is_possessive_mark(owner) && owner > first { owner - 1 } else { owner };
+    let relative = referents.at(TokenId(owner)).first().copied();
+    let Some(at) =
+        relative.filter(|&entity| entity != person.entity && referents.entity(entity).kind == EntityKind::Person)
+    else {
+        return;
+    };
+    let post =
+        Post { role: format!("{lemma} of"), at: Some(at), at_text: None, former: false, tokens: owner..noun + 1 };
+    push(context, person, post, "kinship", 0.85, found);
 }
 
 /// "Ann Lee, a senior economist at Acme Bank and a fellow of the Hill Institute", "the Iraqi foreign minister, Bo Diaz".
@@ -110,6 +186,29 @@ fn appositions(context: &Context, referents: &Referents, person: &Person, found:
         }
         post_at(context, referents, person, head, "apposition", 0.85, found);
     }
+}
+
+/// "The secretary general of the union, Bo Diaz": a definite description and a comma before the name.
+fn described_before(context: &Context, person: &Person) -> Option<TokenId> {
+    let first = context.sentence(person.tokens.start).start;
+    let comma = person.tokens.start.checked_sub(1).filter(|&comma| comma > first && context.word_at(comma) == ",")?;
+    let closes = person.tokens.end < context.sentence(first).end && context.word_at(person.tokens.end) == ",";
+    let title = (first.max(comma.saturating_sub(14))..comma)
+        .rev()
+        .take_while(|&token| {
+            !matches!(context.upos(token), Upos::Verb | Upos::Aux | Upos::Punct)
+                || matches!(context.word_at(token), "-" | "(" | ")")
+        })
+        .filter(|&token| titles::of_word(context, token).is_some())
+        .last()?;
+    let opens = title == first
+        || (first..title).all(|token| {
+            matches!(
+                context.upos(token),
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Punct | Upos::Adv | Upos::Part
+            )
+        });
+    (closes && opens).then_some(TokenId(title))
 }
 
 fn is_named(context: &Context, referents: &Referents, head: TokenId) -> bool {

@@ -11,10 +11,10 @@ mod pattern;
 mod ranges;
 mod reference;
 mod tense;
-mod value;
-mod words;
 #[cfg(test)]
 mod tests;
+mod value;
+mod words;
 
 pub use calendar::Unit;
 pub use offset::Offset;
@@ -142,7 +142,8 @@ fn search(grammar: &Grammar, document: &Document, trees: &Trees<'_>, words: &[Wo
             Some(best) => {
                 at = best.words.end;
                 let span = words[best.words.start].span.cover(words[at - 1].span);
-                if !document.parts.furniture.iter().any(|part| part.overlaps(span)) && !in_name(trees.analysis(), span) {
+                if !document.parts.furniture.iter().any(|part| part.overlaps(span)) && !in_name(trees.analysis(), span)
+                {
                     found.push(best);
                 }
             }

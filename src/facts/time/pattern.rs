@@ -204,9 +204,9 @@ fn number(grammar: &Grammar, numeral: Numeral, words: &[Word], at: usize) -> Opt
             if grouped(words, at) {
                 return None;
             }
-            let ordinal = words.get(at + 1).is_some_and(|next| {
-                next.joined && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th")
-            });
+            let ordinal = words
+                .get(at + 1)
+                .is_some_and(|next| next.joined && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th"));
             Some((at + 1 + usize::from(ordinal), format!("{day:02}")))
         }
         Numeral::Month if digits && word.text.len() <= 2 => Some((at + 1, format!("{:02}", within(1, 12)?))),

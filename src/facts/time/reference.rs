@@ -12,12 +12,7 @@ use jiff::civil::Date;
 const HEAD_LINES: usize = 8;
 
 /// A full date that fills most of one of the first lines.
-pub(super) fn date_of_writing(
-    document: &Document,
-    grammar: &Grammar,
-    words: &[Word],
-    found: &[Found],
-) -> Option<Date> {
+pub(super) fn date_of_writing(document: &Document, grammar: &Grammar, words: &[Word], found: &[Found]) -> Option<Date> {
     let head: usize = document.text.split_inclusive('\n').take(HEAD_LINES).map(str::len).sum();
     for found in found {
         let span = words[found.words.start].span.cover(words[found.words.end - 1].span);

@@ -35,14 +35,16 @@ fn of_verb(trees: &Trees<'_>, verb: TokenId) -> View {
         }
     }
     let token = trees.token(verb);
-    let progressive = token.features.tense == Some(Tense::Present) && token.features.verb_form == Some(VerbForm::Participle);
+    let progressive =
+        token.features.tense == Some(Tense::Present) && token.features.verb_form == Some(VerbForm::Participle);
     if be_present && (progressive || has_infinitive_marker(analysis, trees, verb)) {
         return View::Future;
     }
     match token.features.verb_form {
         Some(VerbForm::Finite) if token.features.tense == Some(Tense::Past) => View::Past,
         Some(VerbForm::Infinitive) if has_infinitive_marker(analysis, trees, verb) => {
-            match token.head.filter(|_| relation_is(&token.relation, "xcomp") || relation_is(&token.relation, "advcl")) {
+            match token.head.filter(|_| relation_is(&token.relation, "xcomp") || relation_is(&token.relation, "advcl"))
+            {
                 Some(head) if of_past(trees, head) => View::Unknown,
                 _ => View::Future,
             }

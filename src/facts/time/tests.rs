@@ -113,7 +113,8 @@ fn a_year_written_once_holds_for_the_other_dates_of_the_sentence() {
 
 #[test]
 fn without_a_date_of_publication_relative_dates_have_no_interval() {
-    let mentions = find(&Document::from_text("test", "They met on Monday and will meet next week."), &Analysis::default());
+    let mentions =
+        find(&Document::from_text("test", "They met on Monday and will meet next week."), &Analysis::default());
     assert!(mentions.iter().all(|mention| mention.expression.interval.is_none()));
 }
 

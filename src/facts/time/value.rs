@@ -272,8 +272,7 @@ const MOSTLY_OVER: i64 = 183;
 fn month_day(month: &str, day: &str, setting: &Setting) -> String {
     let dated = setting.now.and_then(|now| {
         let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-        let mut dates: Vec<Date> =
-            (-1..=1).filter_map(|step| Date::new(now.year() + step, month, day).ok()).collect();
+        let mut dates: Vec<Date> = (-1..=1).filter_map(|step| Date::new(now.year() + step, month, day).ok()).collect();
         match setting.view {
             View::Past => dates.retain(|&date| date <= now || days_between(date, now) <= NEAR_AHEAD),
             View::Future => dates.retain(|&date| date >= now),
@@ -377,9 +376,7 @@ fn compared(amount: i64, unit: Unit, setting: &Setting) -> Option<String> {
     let recent = setting.before.iter().rev().take(3).filter_map(|value| calendar::first_day(value));
     let quarter = recent.filter(|(_, precision)| *precision == Unit::Quarter).map(|(first, _)| first).next();
     match (quarter, setting.now) {
-        (Some(first), _) => {
-            Some(calendar::at_precision(calendar::shift(first, amount, unit)?, Unit::Quarter))
-        }
+        (Some(first), _) => Some(calendar::at_precision(calendar::shift(first, amount, unit)?, Unit::Quarter)),
         (_, Some(now)) => Some(calendar::at_precision(calendar::shift(now, amount, unit)?, unit)),
         (_, None) => Some("PAST_REF".to_owned()),
     }

@@ -97,6 +97,7 @@ pub struct Words {
     nicknames: HashMap<&'static str, &'static str>,
     government_fields: HashSet<&'static str>,
     no_names: HashSet<&'static str>,
+    event_words: HashSet<&'static str>,
 }
 
 macro_rules! own {
@@ -142,6 +143,7 @@ impl Words {
             nicknames: lines(own!("nicknames.tsv")).map(|(short, row)| (short, row.get(0))).collect(),
             government_fields: lines(own!("government-fields.tsv")).map(|(word, _)| word).collect(),
             no_names: lines(own!("not-names.tsv")).map(|(word, _)| word).collect(),
+            event_words: lines(own!("event-words.tsv")).map(|(word, _)| word).collect(),
         }
     }
 
@@ -193,6 +195,11 @@ impl Words {
     /// Whether the word, though capitalised, names nothing: weekdays, months.
     pub fn is_no_name(&self, word: &str) -> bool {
         self.no_names.contains(word)
+    }
+
+    /// Whether a name that ends in this word names an event, a law or a work: "Summit", "Treaty".
+    pub fn is_event_word(&self, word: &str) -> bool {
+        self.event_words.contains(word)
     }
 
     /// The pronoun of a word in lower case.

@@ -14,12 +14,7 @@ use std::ops::Range;
 ///
 /// # Errors
 /// Those of the output.
-pub fn write_document(
-    out: &mut impl Write,
-    document: &Document,
-    analysis: &Analysis,
-    first: usize,
-) -> io::Result<()> {
+pub fn write_document(out: &mut impl Write, document: &Document, analysis: &Analysis, first: usize) -> io::Result<()> {
     for (index, sentence) in analysis.sentences.iter().enumerate().map(|(index, sentence)| (first + index, sentence)) {
         if index == 0 {
             writeln!(out, "# newdoc id = {}", one_line(&document.id))?;

@@ -117,14 +117,21 @@ fn log_sum_exp(scores: &[f32]) -> f32 {
 mod tests {
     use super::*;
 
-    const LABELS: [Part<u8>; 5] =
-        [Part::Outside, Part::Begin(1), Part::Inside(1), Part::End(1), Part::Single(1)];
+    const LABELS: [Part<u8>; 5] = [Part::Outside, Part::Begin(1), Part::Inside(1), Part::End(1), Part::Single(1)];
 
     /// Scores that like the given labels best, and the second given less.
     fn scores(best: &[(usize, usize)]) -> Vec<f32> {
         best.iter()
             .flat_map(|&(first, second)| {
-                (0..5).map(move |i| if i == first { 2.0 } else if i == second { 1.5 } else { 0.0 })
+                (0..5).map(move |i| {
+                    if i == first {
+                        2.0
+                    } else if i == second {
+                        1.5
+                    } else {
+                        0.0
+                    }
+                })
             })
             .collect()
     }

@@ -8,7 +8,7 @@ mod pieces;
 mod punctuation;
 mod shapes;
 
-pub(crate) use labels::{LemmaScript, Labels, Part};
+pub(crate) use labels::{Labels, LemmaScript, Part};
 
 use super::ReadError;
 use pieces::Pieces;
@@ -169,11 +169,7 @@ impl<const INPUTS: usize, const OUTPUTS: usize> Network<INPUTS, OUTPUTS> {
         for name in inputs.iter().chain(&outputs) {
             ids.push(find(name)?);
         }
-        Ok(Self {
-            inputs: std::array::from_fn(|i| ids[i]),
-            outputs: std::array::from_fn(|i| ids[INPUTS + i]),
-            graph,
-        })
+        Ok(Self { inputs: std::array::from_fn(|i| ids[i]), outputs: std::array::from_fn(|i| ids[INPUTS + i]), graph })
     }
 
     fn run(&self, values: [Value; INPUTS], threads: &Arc<ThreadPool>) -> Result<[Vec<f32>; OUTPUTS], ReadError> {

@@ -49,7 +49,10 @@ pub(super) fn end(chunk: &Chunk, at: usize) -> usize {
 fn thousands(chunk: &Chunk, comma: usize, next: usize) -> bool {
     match next - comma - 1 {
         3 => true,
-        2 => chunk.at(next) == Some(',') && chunk.run((next + 1).min(chunk.characters.len()), char::is_numeric) == next + 4,
+        2 => {
+            chunk.at(next) == Some(',')
+                && chunk.run((next + 1).min(chunk.characters.len()), char::is_numeric) == next + 4
+        }
         _ => false,
     }
 }

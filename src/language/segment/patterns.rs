@@ -24,7 +24,9 @@ pub(super) fn address(chunk: &Chunk, at: usize) -> Option<usize> {
     let end = trimmed(chunk, at, host);
     let name = chunk.slice(at, end);
     let (stem, last) = name.rsplit_once('.')?;
-    if stem.contains('.') && name.split('.').all(|part| part.len() > 1 && part.chars().all(|c| c.is_ascii_lowercase() || c == '-')) {
+    if stem.contains('.')
+        && name.split('.').all(|part| part.len() > 1 && part.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+    {
         return Some(end);
     }
     let plain = last.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) || last == stem_case(stem, last);
@@ -75,7 +77,8 @@ pub(super) fn smiley(chunk: &Chunk, at: usize) -> Option<usize> {
 pub(super) fn apostrophe(chunk: &Chunk, at: usize) -> Option<usize> {
     let end = chunk.run(at + 1, char::is_alphanumeric);
     let word = chunk.slice(at + 1, end).to_lowercase();
-    let clitic = matches!(word.as_str(), "s" | "m" | "re" | "ve" | "ll" | "d" | "em" | "til" | "cause" | "tis" | "twas");
+    let clitic =
+        matches!(word.as_str(), "s" | "m" | "re" | "ve" | "ll" | "d" | "em" | "til" | "cause" | "tis" | "twas");
     let decade = word.strip_suffix('s').is_some_and(|d| d.len() == 2 && d.bytes().all(|b| b.is_ascii_digit()));
     let year = word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit()) && chunk.at(end) != Some('\'');
     let whole = chunk.at(end).is_none_or(|c| !is_word(c) && c != '\'');
@@ -88,7 +91,8 @@ pub(super) fn inner_period(chunk: &Chunk, at: usize, end: usize) -> bool {
     let part = before.rsplit('.').next().unwrap_or(before);
     let next = chunk.slice(end + 1, chunk.run(end + 1, is_word));
     let single = part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-    single && next.chars().count() <= 3 || (part == "Ph" || part == "M" || part == "B") && next.len() <= 2
+    single && next.chars().count() <= 3
+        || (part == "Ph" || part == "M" || part == "B") && next.len() <= 2
         || part.chars().all(|c| c.is_ascii_digit()) && next.chars().all(|c| c.is_ascii_digit())
 }
 

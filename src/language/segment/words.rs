@@ -74,7 +74,9 @@ impl<'a> Chunk<'a> {
                 None => self.run(at, |c| c == first).min(at + 2),
             },
             '!' | '?' => self.run(at, |c| matches!(c, '!' | '?')),
-            '.' | '-' | '=' | '*' | '_' | '~' | '…' | '<' | '>' | '+' | '#' | '•' | '$' => self.run(at, |c| c == first),
+            '.' | '-' | '=' | '*' | '_' | '~' | '…' | '<' | '>' | '+' | '#' | '•' | '$' => {
+                self.run(at, |c| c == first)
+            }
             _ => {
                 // A symbol with what modifies it: variation selectors, joiners, skin tones, flags.
                 let mut end = at + 1;
