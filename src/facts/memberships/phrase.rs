@@ -149,7 +149,8 @@ fn lower_first(word: &str) -> String {
 /// The named entity whose mention begins at a token before the title, and the end of that mention.
 fn holder_at(context: &Context, referents: &Referents, index: u32, head: u32) -> Option<(EntityId, u32)> {
     let start = context.analysis.token(TokenId(index)).span.start;
-    let limit = context.analysis.token(TokenId(head)).span.start;
+    // `head` may be the end of the last sentence, where no token is.
+    let limit = context.analysis.tokens.get(head as usize).map_or(usize::MAX, |token| token.span.start);
     let first = referents.mentions.partition_point(|mention| mention.span.start < start);
     let mention = referents.mentions[first..]
         .iter()
