@@ -78,8 +78,10 @@ fn compare(people: u32, meetings: &Meetings) {
     let adjacency = Adjacency::new(&network.graph);
     let found = communities::communities(&adjacency, 1);
     let mut random = Random::new(99);
-    let pairs: Vec<(usize, usize)> =
-        (0..10).map(|_| (random.below(people as usize), random.below(people as usize))).filter(|(a, b)| a != b).collect();
+    let pairs: Vec<(usize, usize)> = (0..10)
+        .map(|_| (random.below(people as usize), random.below(people as usize)))
+        .filter(|(a, b)| a != b)
+        .collect();
     let edges: Vec<Value> = meetings.iter().map(|((one, other), times)| json!([one, other, times])).collect();
     let question = json!({"nodes": people, "edges": edges, "communities": found.of, "pairs": pairs});
     let theirs = figures_of_networkx(&python, &question);
@@ -99,7 +101,9 @@ fn compare(people: u32, meetings: &Meetings) {
     assert_eq!(json!(bridges), theirs["bridges"]);
     let lengths: Vec<Vec<usize>> = pairs
         .iter()
-        .map(|&(one, other)| paths::shortest_paths(&adjacency, one, other, 5).iter().map(|path| path.len() - 1).collect())
+        .map(|&(one, other)| {
+            paths::shortest_paths(&adjacency, one, other, 5).iter().map(|path| path.len() - 1).collect()
+        })
         .collect();
     assert_eq!(json!(lengths), theirs["paths"]);
     agree("modularity", &[found.modularity], &json!([theirs["modularity"]]));

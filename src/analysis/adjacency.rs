@@ -16,9 +16,9 @@ pub struct Adjacency {
 impl Adjacency {
     /// The graph of ties, weighted by the number of shared events.
     pub fn new<N>(graph: &UnGraph<N, Tie>) -> Self {
-        let edges = graph.edge_references().map(|edge| {
-            (edge.source().index() as u32, edge.target().index() as u32, edge.weight().weight())
-        });
+        let edges = graph
+            .edge_references()
+            .map(|edge| (edge.source().index() as u32, edge.target().index() as u32, edge.weight().weight()));
         Self::from_edges(graph.node_count(), edges)
     }
 

@@ -53,7 +53,8 @@ fn parse(text: &str) -> Option<PartialDate> {
     let date = text.split(['T', ' ']).next()?;
     let mut parts = date.split('-');
     let year = parts.next().filter(|part| part.len() == 4)?.parse::<i16>().ok()?;
-    let month = parts.next().map_or(Some(0), |part| part.parse::<u8>().ok().filter(|month| (1..=12).contains(month)))?;
+    let month =
+        parts.next().map_or(Some(0), |part| part.parse::<u8>().ok().filter(|month| (1..=12).contains(month)))?;
     let day = match parts.next() {
         None => 0,
         Some(part) => {

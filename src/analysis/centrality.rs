@@ -43,7 +43,8 @@ pub fn page_rank(adjacency: &Adjacency) -> Vec<f64> {
     // left out here and be made up for when the ranks are scaled to sum to 1.
     let base = (1.0 - DAMPING) / count as f64;
     // `flow` is rank per unit of strength: what each tie of weight 1 carries.
-    let inverse: Vec<f64> = strengths.iter().map(|&strength| if strength > 0.0 { 1.0 / strength } else { 0.0 }).collect();
+    let inverse: Vec<f64> =
+        strengths.iter().map(|&strength| if strength > 0.0 { 1.0 / strength } else { 0.0 }).collect();
     let mut flow: Vec<f64> = strengths.iter().map(|&strength| if strength > 0.0 { 1.0 / total } else { 0.0 }).collect();
     for _ in 0..ROUNDS {
         let mut change = 0.0;

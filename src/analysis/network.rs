@@ -133,9 +133,7 @@ impl Network {
             let places = occasion.places.iter().take(1);
             let concerned = occasion.participants.iter().map(|(entity, _)| entity).chain(places);
             members.extend(
-                concerned
-                    .filter(|entity| kinds.contains(&entities[entity.0 as usize].kind))
-                    .map(|entity| entity.0),
+                concerned.filter(|entity| kinds.contains(&entities[entity.0 as usize].kind)).map(|entity| entity.0),
             );
             members.sort_unstable();
             members.dedup();

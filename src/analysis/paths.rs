@@ -55,13 +55,15 @@ pub fn shortest_paths(adjacency: &Adjacency, from: usize, to: usize, wanted: usi
         for spur in 0..last.len() - 1 {
             let root = &last[..=spur];
             // Steps that an earlier path takes from here, and nodes that this path has been at.
-            let used: HashSet<u32> =
-                found.iter().filter(|path| path.starts_with(root)).filter_map(|path| path.get(spur + 1).copied()).collect();
+            let used: HashSet<u32> = found
+                .iter()
+                .filter(|path| path.starts_with(root))
+                .filter_map(|path| path.get(spur + 1).copied())
+                .collect();
             let passed: HashSet<u32> = root[..spur].iter().copied().collect();
             if let Some((length, rest)) = search.shortest(last[spur], &passed, &used) {
                 let whole: Vec<u32> = root[..spur].iter().chain(&rest).copied().collect();
-                let length =
-                    Length { steps: so_far.steps + length.steps, weakness: so_far.weakness + length.weakness };
+                let length = Length { steps: so_far.steps + length.steps, weakness: so_far.weakness + length.weakness };
                 candidates.insert((length, whole));
             }
             so_far = so_far.and(weight_between(adjacency, last[spur], last[spur + 1]));

@@ -79,6 +79,7 @@ fn values(out: &mut String, columns: &[(&str, attributes::Kind)], row: &[Value])
 
 /// `#4477aa` → 68, 119, 170.
 fn channels(colour: &str) -> [u8; 3] {
-    let channel = |start: usize| colour.get(start..start + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+    let channel =
+        |start: usize| colour.get(start..start + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
     [channel(1), channel(3), channel(5)]
 }

@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn what_has_no_room_goes_without() {
-        let crowd: Vec<Wish<'_>> = (0..40).map(|number| wish("Crowded", f64::from(number % 7), f64::from(number % 5))).collect();
+        let crowd: Vec<Wish<'_>> =
+            (0..40).map(|number| wish("Crowded", f64::from(number % 7), f64::from(number % 5))).collect();
         let placed = place(&crowd, &[], PAPER);
         assert!(placed.iter().any(Option::is_none));
     }

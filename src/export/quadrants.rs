@@ -65,9 +65,8 @@ impl Quadrants {
         }
         let half = self.squares[square].side / 2.0;
         let middle = Point { x: corner.x + half, y: corner.y + half };
-        let quadrant = |member: usize| {
-            usize::from(points[member].x >= middle.x) + 2 * usize::from(points[member].y >= middle.y)
-        };
+        let quadrant =
+            |member: usize| usize::from(points[member].x >= middle.x) + 2 * usize::from(points[member].y >= middle.y);
         members.sort_by_key(|&member| quadrant(member));
         let first = self.squares.len();
         self.squares[square].parts = first;

@@ -11,9 +11,10 @@ use std::fmt::Write;
 /// Colours that people with any sight can tell apart (Paul Tol, "Colour Schemes", 2021: "bright",
 /// "vibrant", "muted"), and
 /// one for all communities below.
-pub const COLOURS: [&str; COLOURED + 1] =
-    ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988", "#882255", "#999933",
-    "#332288", "#9a9a9a"];
+pub const COLOURS: [&str; COLOURED + 1] = [
+    "#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988", "#882255", "#999933",
+    "#332288", "#9a9a9a",
+];
 
 const STYLE: &str = "text{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;fill:#222}\
 .name{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}\
@@ -27,7 +28,8 @@ pub fn svg(network: &Network, picture: &Picture) -> String {
     let (legend_marks, legend_height) = legend.draw(width, picture.height);
     let height = (picture.height + legend_height).ceil();
     let mut out = String::new();
-    let title = format!("Network of {} and {}", counted(picture.dots.len(), "node"), counted(picture.strokes.len(), "tie"));
+    let title =
+        format!("Network of {} and {}", counted(picture.dots.len(), "node"), counted(picture.strokes.len(), "tie"));
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
@@ -112,14 +114,22 @@ fn mark(kind: EntityKind, x: f64, y: f64, radius: f64) -> String {
     match kind {
         EntityKind::Person => {
             let (left, wide) = (x - radius, 2.0 * radius);
-            format!("M{left:.1} {y:.1}a{radius:.1} {radius:.1} 0 1 0 {wide:.1} 0a{radius:.1} {radius:.1} 0 1 0 -{wide:.1} 0z")
+            format!(
+                "M{left:.1} {y:.1}a{radius:.1} {radius:.1} 0 1 0 {wide:.1} 0a{radius:.1} {radius:.1} 0 1 0 -{wide:.1} 0z"
+            )
         }
         EntityKind::Organisation => {
             let half = radius * 0.88;
             format!("M{:.1} {:.1}h{:.1}v{:.1}h-{:.1}z", x - half, y - half, 2.0 * half, 2.0 * half, 2.0 * half)
         }
         EntityKind::Place => {
-            format!("M{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}z", x - radius, y - radius, x + radius, y + radius)
+            format!(
+                "M{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}z",
+                x - radius,
+                y - radius,
+                x + radius,
+                y + radius
+            )
         }
         EntityKind::Group | EntityKind::Nationality | EntityKind::Other => {
             let (foot, half) = (y + radius * 0.75, radius * 0.95);
@@ -130,11 +140,8 @@ fn mark(kind: EntityKind, x: f64, y: f64, radius: f64) -> String {
 
 fn names(out: &mut String, network: &Network, picture: &Picture) {
     let wish = |dot: &Dot| Wish { text: "", size: letter_size(dot.radius), point: dot.point, radius: dot.radius };
-    let wishes: Vec<Wish<'_>> = picture
-        .dots
-        .iter()
-        .map(|dot| Wish { text: &network.entity(dot.entity).name, ..wish(dot) })
-        .collect();
+    let wishes: Vec<Wish<'_>> =
+        picture.dots.iter().map(|dot| Wish { text: &network.entity(dot.entity).name, ..wish(dot) }).collect();
     let lines: Vec<(Point, Point)> = picture
         .strokes
         .iter()
@@ -208,7 +215,8 @@ impl Legend {
     fn draw(&self, width: f64, top: f64) -> (String, f64) {
         const ROW: f64 = 22.0;
         const LEFT: f64 = 24.0;
-        let mut out = format!("<g class=\"legend\"><path d=\"M{LEFT} {top:.1}H{:.1}\" stroke=\"#dde\"/>\n", width - LEFT);
+        let mut out =
+            format!("<g class=\"legend\"><path d=\"M{LEFT} {top:.1}H{:.1}\" stroke=\"#dde\"/>\n", width - LEFT);
         let (mut x, mut y) = (LEFT, top + ROW + 2.0);
         let note = self.note.iter().map(|note| (String::new(), note.clone()));
         for (mark, words) in self.entries.iter().cloned().chain(note) {

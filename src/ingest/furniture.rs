@@ -64,8 +64,7 @@ fn ends_word(words: &str, rest: &str) -> bool {
 fn contains(line: &str, words: &str) -> bool {
     line.match_indices(words).any(|(at, _)| {
         let (before, rest) = (&line[..at], &line[at + words.len()..]);
-        ends_word(words, rest)
-            && (!words.starts_with(char::is_alphabetic) || !before.ends_with(char::is_alphanumeric))
+        ends_word(words, rest) && (!words.starts_with(char::is_alphabetic) || !before.ends_with(char::is_alphanumeric))
     })
 }
 

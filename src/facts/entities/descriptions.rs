@@ -26,7 +26,12 @@ pub(crate) fn tied_to_names(context: &Context, phrases: &[Phrase], entity_of: &[
         .collect();
     for phrase in phrases {
         let Some(name) = phrase.name else { continue };
-        for description in appositions(context, phrase.head) {
+        let by_order =
+            [titles::described_before(context, &phrase.tokens), titles::described_after(context, phrase.tokens.end)];
+        let person = phrase.form == MentionForm::Name;
+        for description in
+            appositions(context, phrase.head).into_iter().chain(by_order.into_iter().flatten().filter(|_| person))
+        {
             let Some(&index) = by_head.get(&description) else { continue };
             let fits = phrases[index].kinds.iter().any(|kind| {
                 matches!(

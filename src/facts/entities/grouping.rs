@@ -4,7 +4,8 @@ use super::context::Context;
 use super::names::{self, Kind, NameMention};
 use super::{organisations, people, places};
 use crate::facts::{Gender, PlaceKind};
-use crate::identity::CountryWord;
+use crate::identity::{CountryWord, NounKind};
+use crate::language::Upos;
 use std::collections::{BTreeMap, HashMap};
 
 /// An entity while it is being put together.
@@ -103,6 +104,16 @@ fn surroundings(context: &Context, mention: &NameMention, mentions: &[NameMentio
     if start > sentence.start && matches!(context.word_at(start - 1), "in" | "In" | "near") {
         let whole = context.relation(context.head(&mention.tokens).0) != "compound";
         found.extend(whole.then_some((Kind::Place, 0.5)));
+    }
+    let city = context.gazetteer.place(&mention.text).is_some_and(|place| place.kind == PlaceKind::City);
+    if start > sentence.start && city && matches!(context.word_at(start - 1), "from" | "to" | "at" | "outside") {
+        found.push((Kind::Place, 0.3));
+    }
+    if start > sentence.start && context.upos(start - 1) == Upos::Noun && !context.is_capitalised(start - 1) {
+        let noun = context.lemma(start - 1);
+        let words = context.gazetteer.words();
+        let told = if words.noun_is(&noun, NounKind::Organisation) { Some(Kind::Organisation) } else { None };
+        found.extend(told.map(|kind| (kind, 1.2)));
     }
     if end + 1 < sentence.end && context.is_possessive_mark(end) {
         let at = mentions.partition_point(|other| other.tokens.start <= end);

@@ -56,7 +56,7 @@ pub(crate) fn find(context: &Context) -> Vec<NameMention> {
             parts.into_iter().map(|(tokens, kind)| (tokens, kind, name.confidence))
         })
         .collect();
-    for (tokens, kind, confidence) in spans::complete(context, spans::with_bodies(context, found)) {
+    for (tokens, kind, confidence) in spans::complete(context, &spans::with_bodies(context, found)) {
         push(context, &mut mentions, &mut covered, tokens, kind, confidence);
     }
     add_people_after_titles(context, &mut mentions, &mut covered);

@@ -18,6 +18,7 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
     let found: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].kind == Kind::Organisation).collect();
     let mut bearers: Vec<Bearer> = Vec::new();
     let mut by_text: std::collections::BTreeMap<(String, Option<&'static str>), usize> = Default::default();
+    let mut undecided: Vec<(usize, Vec<usize>)> = Vec::new();
     let mut order: Vec<usize> = found.clone();
     order.sort_by_key(|&index| (std::cmp::Reverse(significant(context, &mentions[index].text).len()), index));
     for index in order {
@@ -38,19 +39,25 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
                         || bearer.names.iter().any(|name| same(context, name, &mention.text)))
             })
             .collect();
-        let bearer = match matches[..] {
-            [one] => one,
-            _ => matches
+        let exact = || {
+            matches
                 .iter()
                 .copied()
                 .find(|&bearer| bearers[bearer].names.iter().any(|name| squash(name) == squash(&mention.text)))
-                .unwrap_or_else(|| {
-                    let mut draft = Draft::new(Kind::Organisation);
-                    draft.wikidata = organisation.and_then(|organisation| organisation.wikidata);
-                    drafts.push(draft);
-                    bearers.push(Bearer { entity: drafts.len() - 1, names: Vec::new(), canonical, country });
-                    bearers.len() - 1
-                }),
+        };
+        if matches.len() > 1 && exact().is_none() {
+            undecided.push((index, matches.iter().map(|&bearer| bearers[bearer].entity).collect::<Vec<_>>()));
+            continue;
+        }
+        let bearer = match matches[..] {
+            [one] => one,
+            _ => exact().unwrap_or_else(|| {
+                let mut draft = Draft::new(Kind::Organisation);
+                draft.wikidata = organisation.and_then(|organisation| organisation.wikidata);
+                drafts.push(draft);
+                bearers.push(Bearer { entity: drafts.len() - 1, names: Vec::new(), canonical, country });
+                bearers.len() - 1
+            }),
         };
         bearers[bearer].names.push(mention.text.clone());
         bearers[bearer].country = bearers[bearer].country.or(country);
@@ -62,6 +69,11 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
         draft.country = draft.country.or(country).or(own_country);
         draft.wikidata = draft.wikidata.or_else(|| organisation.and_then(|organisation| organisation.wikidata));
         entity_of[index] = entity;
+    }
+    undecided.sort();
+    for (index, candidates) in undecided {
+        let nearest = (0..index).rev().map(|before| entity_of[before]).find(|entity| candidates.contains(entity));
+        entity_of[index] = nearest.unwrap_or(candidates[0]);
     }
     join_abbreviations(context, mentions, entity_of);
     for index in found {

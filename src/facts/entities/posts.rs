@@ -31,7 +31,9 @@ pub(crate) fn find(context: &Context, names: &[NameMention], entity_of: &[usize]
             phrases.extend(head.map(|head| (title.clone(), head)));
         }
         let name_head = context.head(&name.tokens);
-        for description in appositions(context, name_head) {
+        let by_order =
+            [titles::described_before(context, &name.tokens), titles::described_after(context, name.tokens.end)];
+        for description in appositions(context, name_head).into_iter().chain(by_order.into_iter().flatten()) {
             phrases.push((context.trees.subtree(description), description.0));
         }
         for (phrase, head) in phrases {

@@ -11,17 +11,20 @@ use std::ops::Range;
 pub(crate) type Piece = (Range<u32>, Kind, f32);
 
 /// Makes the spans whole and joins those that are one name. In and out: in the order of the text, none overlapping.
-pub(crate) fn complete(context: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
+pub(crate) fn complete(context: &Context, pieces: &[Piece]) -> Vec<Piece> {
     let mut whole: Vec<Piece> = Vec::with_capacity(pieces.len());
-    let mut rest = pieces.into_iter().peekable();
-    while let Some((mut tokens, mut kind, confidence)) = rest.next() {
+    let mut at = 0;
+    while at < pieces.len() {
+        let (mut tokens, mut kind, confidence) = pieces[at].clone();
+        at += 1;
         let left = whole.last().map_or(0, |(before, ..)| before.end).max(context.sentence(tokens.start).start);
         tokens.start = extend_left(context, tokens.clone(), kind, left);
         loop {
             let end = extend_right(context, &tokens, kind);
-            let person = rest
-                .peek()
-                .filter(|(next, kind, _)| *kind == Kind::Person && next.len() > 1 && next.start > tokens.end);
+            let person = pieces[at..]
+                .iter()
+                .take(4)
+                .find(|(next, kind, _)| *kind == Kind::Person && next.len() > 1 && next.start > tokens.end);
             let end = person.map_or(end, |(next, ..)| end.min(next.start));
             if end == tokens.end {
                 break;
@@ -31,12 +34,9 @@ pub(crate) fn complete(context: &Context, pieces: Vec<Piece>) -> Vec<Piece> {
             }
             tokens.end = end;
         }
-        while let Some((next, ..)) = rest.peek() {
-            if next.start >= tokens.end {
-                break;
-            }
+        while let Some((next, ..)) = pieces.get(at).filter(|(next, ..)| next.start < tokens.end) {
             tokens.end = tokens.end.max(next.end);
-            rest.next();
+            at += 1;
         }
         if confidence > 0.0 || tokens.len() > 1 {
             whole.push((tokens, kind, if confidence > 0.0 { confidence } else { 0.6 }));
@@ -77,7 +77,7 @@ fn extend_left(context: &Context, tokens: Range<u32>, kind: Kind, limit: u32) ->
         let word = context.word_at(before);
         let proper = context.upos(before) == Upos::Propn && context.is_capitalised(before);
         let title = titles::of_word(context, before).is_some() || context.gazetteer.words().honorific(word).is_some();
-        if !proper || title || context.gazetteer.country(word).is_some() || context.gazetteer.words().is_no_name(word) {
+        if !proper || title || context.gazetteer.words().is_no_name(word) {
             break;
         }
         let head = context.analysis.token(TokenId(start)).head;
@@ -99,6 +99,9 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
     let next = tokens.end;
     if next >= limit {
         return next;
+    }
+    if kind == Kind::Person && tokens.len() == 1 && is_common_word_as_name(context, next) {
+        return next + 1;
     }
     if context.word_at(next) == "-" && next + 1 < limit && touches(context, next) {
         let after = next + 1;
@@ -140,6 +143,18 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
                     .is_some_and(|place| place.population == 0 || place.population > 300_000)
         })
         .unwrap_or(next)
+}
+
+/// A word that builds sentences, with a capital in mid-sentence: part of the name before it ("Ann So", "Bo Will").
+fn is_common_word_as_name(context: &Context, index: u32) -> bool {
+    let capital = context.is_capitalised(index) && context.word_at(index).chars().any(char::is_lowercase);
+    capital
+        && !context.in_headline(index)
+        && matches!(
+            context.upos(index),
+            Upos::Cconj | Upos::Sconj | Upos::Adv | Upos::Aux | Upos::Pron | Upos::Adp | Upos::Det
+        )
+        && !context.gazetteer.words().is_no_name(context.word_at(index))
 }
 
 /// "Council on …", "Municipality of …": one word that says what the organisation is and waits for the rest.

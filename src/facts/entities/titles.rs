@@ -105,7 +105,12 @@ fn extend_left(context: &Context, first: u32, mut start: u32) -> u32 {
         let inside =
             context.analysis.token(TokenId(before)).head.is_some_and(|head| (start..start + 12).contains(&head.0));
         let take = match context.upos(before) {
-            Upos::Propn | Upos::Noun | Upos::Adj => inside,
+            Upos::Propn | Upos::Noun | Upos::Adj => {
+                let adjunct = before > first
+                    && matches!(context.word_at(before - 1), "in" | "In" | "at" | "At" | "from" | "From")
+                    && context.gazetteer.place(context.word_at(before)).is_some();
+                inside && !adjunct
+            }
             Upos::Part => context.is_possessive_mark(before),
             Upos::Punct => context.word_at(before) == "-" && start - first > 1,
             Upos::Adp => false,
@@ -151,7 +156,7 @@ fn with_preposition(context: &Context, first: u32, end: u32) -> Option<Range<u32
         }
     }
     let title = title?;
-    let capital = context.is_capitalised(title) && context.upos(end - 1) == Upos::Propn;
+    let capital = context.is_capitalised(title) && context.is_capitalised(end - 1);
     let opens = title == first || !matches!(context.upos(title - 1), Upos::Det | Upos::Adp);
     if !capital || !opens || (title + 1..end).any(|index| is_particle_of_clause(context, index)) {
         return None;
@@ -161,4 +166,47 @@ fn with_preposition(context: &Context, first: u32, end: u32) -> Option<Range<u32
 
 fn is_particle_of_clause(context: &Context, index: u32) -> bool {
     matches!(context.upos(index), Upos::Verb | Upos::Aux | Upos::Pron) && !is_particle(context.word_at(index))
+}
+
+/// "The secretary general of the union, Bo Diaz, …": the title of a definite description before a name in commas.
+pub(crate) fn described_before(context: &Context, name: &Range<u32>) -> Option<TokenId> {
+    let sentence = context.sentence(name.start);
+    let comma = name.start.checked_sub(1).filter(|&comma| comma > sentence.start && context.word_at(comma) == ",")?;
+    let closes = name.end < sentence.end && context.word_at(name.end) == ",";
+    let title = (sentence.start.max(comma.saturating_sub(14))..comma)
+        .rev()
+        .take_while(|&token| {
+            !matches!(context.upos(token), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Pron)
+                || matches!(context.word_at(token), "-" | "(" | ")")
+        })
+        .filter(|&token| of_word(context, token).is_some())
+        .last()?;
+    let nominal = |token: u32| {
+        matches!(
+            context.upos(token),
+            Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Punct | Upos::Adv | Upos::Part | Upos::Adp
+        )
+    };
+    (closes && (sentence.start..title).all(nominal)).then_some(TokenId(title))
+}
+
+/// "Bo Diaz, a senior economist at …": the title of a description in commas after a name, by the order of the words
+/// alone, and that of a second one joined with "and".
+pub(crate) fn described_after(context: &Context, from: u32) -> Option<TokenId> {
+    let sentence = context.sentence(from.saturating_sub(1));
+    if from >= sentence.end || !matches!(context.word_at(from), "," | "and") {
+        return None;
+    }
+    let phrase = from + 1..sentence.end.min(from + 10);
+    let nominal = |token: &u32| {
+        matches!(context.upos(*token), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Part | Upos::X)
+            || context.word_at(*token) == "-"
+    };
+    let head = phrase.clone().take_while(nominal).filter(|&token| of_word(context, token).is_some()).last()?;
+    let ends = head + 1 >= sentence.end
+        || matches!(context.upos(head + 1), Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Pron);
+    let told =
+        context.upos(phrase.start) == Upos::Det || (context.word_at(from) == "," && !context.is_capitalised(head));
+    let named = (phrase.start..head).any(|token| context.gazetteer.forename(context.word_at(token)).is_some());
+    (ends && told && !named).then_some(TokenId(head))
 }

@@ -37,6 +37,11 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
             continue;
         }
         if let Some((entity, end)) = holder_at(context, referents, index, head) {
+            if let Some((country, field)) = country_and_field(context, referents, entity, index..end, known.name) {
+                at = Some(country);
+                start = field;
+                break;
+            }
             at = Some(entity);
             index = end;
             while index < title.start && (context.is_possessive_mark(index) || context.word_at(index) == "-") {
@@ -70,14 +75,15 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
     if title.len() == 1 && known.name != context.word_at(head).to_lowercase() && context.word_at(head).ends_with('.') {
         role = known.name.to_owned();
     }
-    let field = field_after(context, referents, head);
+    role = lower_titles(&role);
+    let limit = if tokens.end > head + 1 { tokens.end } else { context.sentence(head).end };
     let mut end = head + 1;
-    if let Some(field) = &field {
-        role = format!("{role} {}", context.surface(field));
+    if let Some(field) = field_after(context, referents, head, limit) {
+        role = format!("{role} {}", context.surface(&field));
         end = field.end;
     }
     if at.is_none() {
-        if let Some((entity, text, last)) = place_after(context, referents, head, end) {
+        if let Some((entity, text, last)) = place_after(context, referents, end, limit) {
             at = entity;
             at_text = text;
             end = last;
@@ -94,13 +100,24 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
             end = last;
         }
     }
-    Some(Post {
-        role: lower_titles(context, &role, role_start),
-        at,
-        at_text,
-        former,
-        tokens: tokens.start..end.max(tokens.end.min(end)),
-    })
+    Some(Post { role, at, at_text, former, tokens: tokens.start..end.max(tokens.end.min(end)) })
+}
+
+/// "U.S. Treasury" before "Secretary": the country holds the post, and the department is part of the title.
+fn country_and_field(
+    context: &Context,
+    referents: &Referents,
+    entity: EntityId,
+    tokens: Range<u32>,
+    title: &str,
+) -> Option<(EntityId, u32)> {
+    let head = title.rsplit(' ').next().unwrap_or(title);
+    let country = referents.entity(entity).part_of?;
+    let field = (tokens.start + 1..tokens.end).find(|&field| {
+        context.gazetteer.words().is_government_field(&context.surface(&(field..tokens.end)).to_lowercase())
+            && context.gazetteer.country(&context.surface(&(tokens.start..field))).is_some()
+    })?;
+    matches!(head, "secretary" | "minister" | "undersecretary").then_some((country, field))
 }
 
 fn is_past(word: &str) -> bool {
@@ -130,7 +147,7 @@ fn is_leaning(context: &Context, token: u32) -> bool {
 }
 
 /// Roles are given in lower case unless the text writes no title but a name.
-fn lower_titles(_context: &Context, role: &str, _start: u32) -> String {
+fn lower_titles(role: &str) -> String {
     role.split(' ')
         .map(|word| if is_acronym(word) { word.to_owned() } else { lower_first(word) })
         .collect::<Vec<_>>()
@@ -149,7 +166,6 @@ fn lower_first(word: &str) -> String {
 /// The named entity whose mention begins at a token before the title, and the end of that mention.
 fn holder_at(context: &Context, referents: &Referents, index: u32, head: u32) -> Option<(EntityId, u32)> {
     let start = context.analysis.token(TokenId(index)).span.start;
-    // `head` may be the end of the last sentence, where no token is.
     let limit = context.analysis.tokens.get(head as usize).map_or(usize::MAX, |token| token.span.start);
     let first = referents.mentions.partition_point(|mention| mention.span.start < start);
     let mention = referents.mentions[first..]
@@ -171,19 +187,18 @@ fn bare_title(context: &Context, start: u32, head: u32) -> bool {
 }
 
 /// "of State", "of Defense", "for Central Asia", "to the prime minister": what follows a title and belongs to it.
-fn field_after(context: &Context, referents: &Referents, head: u32) -> Option<Range<u32>> {
-    let sentence = context.sentence(head);
+fn field_after(context: &Context, referents: &Referents, head: u32, limit: u32) -> Option<Range<u32>> {
     let preposition = head + 1;
-    if preposition + 1 >= sentence.end || context.upos(preposition) != Upos::Adp {
+    if preposition + 1 >= limit || context.upos(preposition) != Upos::Adp {
         return None;
     }
     let word = context.word_at(preposition);
     let next = preposition + 1;
     let mut first = next;
-    while first < sentence.end && context.upos(first) == Upos::Det {
+    while first < limit && context.upos(first) == Upos::Det {
         first += 1;
     }
-    let field = (first + 1..sentence.end.min(first + 4))
+    let field = (first + 1..limit.min(first + 4))
         .rev()
         .find(|&end| context.gazetteer.words().is_government_field(&context.surface(&(first..end)).to_lowercase()));
     if let Some(end) = field.filter(|_| matches!(word, "of" | "for")) {
@@ -191,7 +206,7 @@ fn field_after(context: &Context, referents: &Referents, head: u32) -> Option<Ra
     }
     let entity = referents.at(TokenId(first)).first().map(|&entity| referents.entity(entity).kind);
     let whole = || -> Option<Range<u32>> {
-        let noun = (first..sentence.end.min(first + 6))
+        let noun = (first..limit.min(first + 6))
             .take_while(|&token| matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
             .last()?;
         Some(preposition..noun + 1)
@@ -207,35 +222,42 @@ fn field_after(context: &Context, referents: &Referents, head: u32) -> Option<Ra
 fn place_after(
     context: &Context,
     referents: &Referents,
-    head: u32,
     end: u32,
+    limit: u32,
 ) -> Option<(Option<EntityId>, Option<String>, u32)> {
-    let sentence = context.sentence(head);
     let mut index = end;
     let mut hops = 0;
-    while index + 1 < sentence.end && hops < 2 {
+    while index + 1 < limit && hops < 2 {
         if context.upos(index) != Upos::Adp
             || !matches!(context.word_at(index), "of" | "at" | "in" | "with" | "for" | "from" | "on")
         {
             return None;
         }
         let mut first = index + 1;
-        while first < sentence.end
+        while first < limit
             && matches!(context.upos(first), Upos::Det | Upos::Adj | Upos::Pron)
             && referents.at(TokenId(first)).is_empty()
         {
             first += 1;
         }
-        let noun =
-            (first..sentence.end.min(first + 8)).find(|&token| !is_inside_phrase(context, token)).filter(|&token| {
-                context.upos(token) == Upos::Noun
-                    || context.upos(token) == Upos::Propn
-                    || !referents.at(TokenId(token)).is_empty()
-            })?;
+        let noun = (first..limit.min(first + 8)).find(|&token| !is_inside_phrase(context, token)).filter(|&token| {
+            context.upos(token) == Upos::Noun
+                || context.upos(token) == Upos::Propn
+                || !referents.at(TokenId(token)).is_empty()
+        })?;
+        let after = noun + 1;
+        let beside = (after < limit && context.upos(noun) == Upos::Noun || context.upos(noun) == Upos::Propn)
+            .then(|| holder_at(context, referents, after, limit))
+            .flatten()
+            .filter(|(entity, _)| referents.entity(*entity).kind == EntityKind::Organisation);
+        if let Some((entity, last)) = beside {
+            return Some((Some(entity), None, last));
+        }
         let named = (first..=noun).rev().find_map(|token| {
-            holder_at(context, referents, token, sentence.end).filter(|(entity, _)| {
+            holder_at(context, referents, token, limit).filter(|(entity, _)| {
                 let kind = referents.entity(*entity).kind;
                 matches!(kind, EntityKind::Organisation | EntityKind::Place | EntityKind::Person)
+                    && (token == noun || context.gazetteer.demonym(context.word_at(token)).is_none())
             })
         });
         if let Some((entity, last)) = named {
@@ -248,7 +270,7 @@ fn place_after(
         if let Some(&entity) = referents.at(TokenId(noun)).first() {
             return Some((Some(entity), None, noun + 1));
         }
-        if telling && hops == 0 && noun + 1 < sentence.end && matches!(context.word_at(noun + 1), "of" | "at")
+        if telling && hops == 0 && noun + 1 < limit && matches!(context.word_at(noun + 1), "of" | "at")
             || lemma == "chapter"
             || lemma == "branch"
         {

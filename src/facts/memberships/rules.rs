@@ -168,47 +168,45 @@ fn kinship_before(context: &Context, referents: &Referents, person: &Person, fou
 
 /// "Ann Lee, a senior economist at Acme Bank and a fellow of the Hill Institute", "the Iraqi foreign minister, Bo Diaz".
 fn appositions(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
-    let mut heads: Vec<TokenId> =
-        context.trees.children_by(person.head, "appos").filter(|child| child.0 > person.head.0).collect();
+    let mut heads: Vec<TokenId> = context
+        .trees
+        .children(person.head)
+        .iter()
+        .copied()
+        .filter(|child| child.0 >= person.tokens.end && matches!(context.relation(child.0), "appos" | "nmod:desc"))
+        .collect();
     if context.relation(person.head.0) == "appos" {
         heads.extend(context.analysis.token(person.head).head);
     }
+    heads.extend(titles::described_before(context, &person.tokens));
+    heads.extend(titles::described_after(context, person.tokens.end));
     let joined: Vec<TokenId> =
         heads.iter().flat_map(|&head| context.trees.children_by(head, "conj").collect::<Vec<_>>()).collect();
     heads.extend(joined);
-    for head in heads {
-        if referents.at(head).iter().any(|&entity| {
-            entity != person.entity
-                && referents.entity(entity).kind == EntityKind::Person
-                && is_named(context, referents, head)
-        }) {
+    heads.sort();
+    heads.dedup();
+    let mut next = 0;
+    while let Some(&head) = heads.get(next) {
+        next += 1;
+        let other = referents
+            .at(head)
+            .iter()
+            .any(|&entity| entity != person.entity && referents.entity(entity).kind == EntityKind::Person);
+        if other && is_named(context, referents, head) {
             continue;
         }
+        let before = found.len();
         post_at(context, referents, person, head, "apposition", 0.85, found);
-    }
-}
-
-/// "The secretary general of the union, Bo Diaz": a definite description and a comma before the name.
-fn described_before(context: &Context, person: &Person) -> Option<TokenId> {
-    let first = context.sentence(person.tokens.start).start;
-    let comma = person.tokens.start.checked_sub(1).filter(|&comma| comma > first && context.word_at(comma) == ",")?;
-    let closes = person.tokens.end < context.sentence(first).end && context.word_at(person.tokens.end) == ",";
-    let title = (first.max(comma.saturating_sub(14))..comma)
-        .rev()
-        .take_while(|&token| {
-            !matches!(context.upos(token), Upos::Verb | Upos::Aux | Upos::Punct)
-                || matches!(context.word_at(token), "-" | "(" | ")")
-        })
-        .filter(|&token| titles::of_word(context, token).is_some())
-        .last()?;
-    let opens = title == first
-        || (first..title).all(|token| {
-            matches!(
-                context.upos(token),
-                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Punct | Upos::Adv | Upos::Part
-            )
+        let end = found[before..].last().map(|membership| membership.provenance.span.end);
+        let second = end.and_then(|end| {
+            let after = context.analysis.tokens.partition_point(|token| token.span.end <= end) as u32;
+            let and = after < context.sentence(head.0).end && context.word_at(after) == "and";
+            and.then(|| titles::described_after(context, after)).flatten()
         });
-    (closes && opens).then_some(TokenId(title))
+        if let Some(second) = second.filter(|second| second.0 > head.0 && !heads.contains(second)) {
+            heads.push(second);
+        }
+    }
 }
 
 fn is_named(context: &Context, referents: &Referents, head: TokenId) -> bool {

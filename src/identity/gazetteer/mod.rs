@@ -243,7 +243,7 @@ impl Gazetteer {
 
     /// Whether the word is a forename, and the gender it tells (none where both bear it).
     pub fn forename(&self, word: &str) -> Option<Option<Gender>> {
-        self.forenames.row(word).map(|row| gender(row.get(0)))
+        self.words.forename(word).or_else(|| self.forenames.row(word).map(|row| gender(row.get(0))))
     }
 
     /// Whether the word is among the common surnames.

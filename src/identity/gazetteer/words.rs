@@ -95,6 +95,7 @@ pub struct Words {
     kinship: HashSet<&'static str>,
     pronouns: HashMap<&'static str, Pronoun>,
     nicknames: HashMap<&'static str, &'static str>,
+    forenames: HashMap<&'static str, Option<Gender>>,
     government_fields: HashSet<&'static str>,
     no_names: HashSet<&'static str>,
     event_words: HashSet<&'static str>,
@@ -141,6 +142,7 @@ impl Words {
                 })
                 .collect(),
             nicknames: lines(own!("nicknames.tsv")).map(|(short, row)| (short, row.get(0))).collect(),
+            forenames: lines(own!("forenames.tsv")).map(|(name, row)| (name, gender(row.get(0)))).collect(),
             government_fields: lines(own!("government-fields.tsv")).map(|(word, _)| word).collect(),
             no_names: lines(own!("not-names.tsv")).map(|(word, _)| word).collect(),
             event_words: lines(own!("event-words.tsv")).map(|(word, _)| word).collect(),
@@ -185,6 +187,11 @@ impl Words {
     /// Whether the noun is a relation between people.
     pub fn is_kinship(&self, lemma: &str) -> bool {
         self.kinship.contains(lemma)
+    }
+
+    /// A forename that news has often, with the gender it tells.
+    pub(super) fn forename(&self, word: &str) -> Option<Option<Gender>> {
+        self.forenames.get(word).copied()
     }
 
     /// Whether ministries and their heads are named after this field of government (lower case).
