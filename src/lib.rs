@@ -8,6 +8,8 @@ pub mod evaluate;
 pub mod export;
 pub mod facts;
 pub mod identity;
+pub mod graph;
 pub mod ingest;
 pub mod language;
+pub mod query;
 pub mod text;

@@ -1,12 +1,19 @@
 //! Facts and graph → files: the JSON of `extract`, RDF, pictures of the network.
 
 pub mod attributes;
+mod dot;
 pub mod gexf;
 pub mod graphml;
 pub mod html;
 pub mod json;
 pub mod layout;
 pub mod lettering;
+mod part;
 pub mod picture;
 pub mod quadrants;
+mod rdf;
 pub mod svg;
+
+pub use dot::write_dot;
+pub use part::{around, everything};
+pub use rdf::{RdfError, rdf_format, write_rdf};

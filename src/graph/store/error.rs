@@ -1,0 +1,65 @@
+//! What can go wrong with a store, and what to do about it.
+
+use oxigraph::store::StorageError;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why the store cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is nothing at the path.
+    #[error("there is no store at {folder}: make one with `attache add ARTICLES --store {folder}`", folder = .0.display())]
+    Missing(PathBuf),
+    /// There is something else at the path.
+    #[error("{0} is not a store of attache: name another folder with --store", .0.display())]
+    NotAStore(PathBuf),
+    /// Another process has it open.
+    #[error("the store {0} is in use by another process: wait until it has finished, then try again", .0.display())]
+    InUse(PathBuf),
+    /// A later version of Attaché wrote it.
+    #[error("the store has version {found}, and this attache knows versions up to {known}: use a newer attache")]
+    #[allow(missing_docs)]
+    Newer { found: u64, known: u64 },
+    /// No room on the disk.
+    #[error("the disk is full: what was written before is safe; make room and run the same command again")]
+    DiskFull,
+    /// The folder cannot be read or written.
+    #[error("cannot open the store {0}: {1}", .0.display())]
+    Io(PathBuf, #[source] io::Error),
+    /// Built without RocksDB.
+    #[error("this attache was built without its store on disk: build it with the feature `rocksdb`")]
+    WithoutDisk,
+    /// Anything else that Oxigraph says.
+    #[error("the store cannot be read or written: {0}")]
+    Storage(#[source] StorageError),
+}
+
+impl From<StorageError> for StoreError {
+    fn from(error: StorageError) -> Self {
+        if is_disk_full(&error) { Self::DiskFull } else { Self::Storage(error) }
+    }
+}
+
+impl StoreError {
+    /// What an error on opening a folder means. RocksDB tells a locked store only in words.
+    #[cfg_attr(not(feature = "rocksdb"), allow(dead_code))]
+    pub(super) fn opening(folder: &Path, error: StorageError) -> Self {
+        let words = error.to_string();
+        if words.contains("lock file") || words.contains("lock hold by") {
+            Self::InUse(folder.to_owned())
+        } else if is_disk_full(&error) {
+            Self::DiskFull
+        } else {
+            match error {
+                StorageError::Io(error) => Self::Io(folder.to_owned(), error),
+                error => Self::Storage(error),
+            }
+        }
+    }
+}
+
+fn is_disk_full(error: &StorageError) -> bool {
+    matches!(error, StorageError::Io(error) if error.kind() == io::ErrorKind::StorageFull)
+        || error.to_string().contains("No space left")
+}
