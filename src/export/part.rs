@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// # Errors
 /// [`StoreError`] where the store cannot be read.
 pub fn everything(store: &Store, with_text: bool) -> Result<Vec<Quad>, StoreError> {
-    store.quads().filter(|quad| with_text || !is_text(quad)).collect()
+    store.quads().filter(|quad| with_text || !quad.as_ref().is_ok_and(is_text)).collect()
 }
 
 /// The quads of an entity, of what it takes part in, and of those who take part with it, `depth` steps far; with

@@ -9,9 +9,13 @@ mod find;
 mod map;
 mod mint;
 pub mod store;
+mod validate;
+mod verify;
 pub mod vocabulary;
 
 pub use find::{FindError, Found, find_entity};
 pub use map::{Mapped, map, status_iri, time_literal};
 pub use mint::{BadBase, Mint, url_as_iri};
 pub use store::{Store, StoreError};
+pub use validate::{Shapes, ShapesError, Violation, validate};
+pub use verify::{Verified, verify};

@@ -211,9 +211,7 @@ impl Mapper<'_> {
         self.add(&node, rdf::TYPE, att::CLAIM);
         self.add(&node, att::ABOUT, about.clone());
         self.add(&node, prov::WAS_DERIVED_FROM, phrase.clone());
-        if let Some(rule) = rule_iri(rule) {
-            self.add(&node, prov::WAS_GENERATED_BY, rule);
-        }
+        self.add(&node, prov::WAS_GENERATED_BY, rule_iri(rule));
         let share = format!("{:.2}", f64::from(confidence.clamp(0.0, 1.0)));
         self.add(&node, att::CONFIDENCE, Literal::new_typed_literal(share, xsd::DECIMAL));
         node
@@ -221,6 +219,8 @@ impl Mapper<'_> {
 }
 
 /// `events/meeting#meet-verb` → its IRI in the ontology.
-fn rule_iri(rule: &str) -> Option<NamedNode> {
-    NamedNode::new(format!("{}/{rule}", ATT.trim_end_matches('#'))).ok()
+fn rule_iri(rule: &str) -> NamedNode {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || "/#-_.".contains(c) { c } else { '-' };
+    let rule: String = rule.chars().map(allowed).collect();
+    NamedNode::new_unchecked(format!("{}/{rule}", ATT.trim_end_matches('#')))
 }

@@ -12,10 +12,10 @@ pub enum StoreError {
     #[error("there is no store at {folder}: make one with `attache add ARTICLES --store {folder}`", folder = .0.display())]
     Missing(PathBuf),
     /// There is something else at the path.
-    #[error("{0} is not a store of attache: name another folder with --store", .0.display())]
+    #[error("{folder} is not a store of attache: name another folder with --store", folder = .0.display())]
     NotAStore(PathBuf),
     /// Another process has it open.
-    #[error("the store {0} is in use by another process: wait until it has finished, then try again", .0.display())]
+    #[error("the store {folder} is in use by another process: wait until it has finished, then try again", folder = .0.display())]
     InUse(PathBuf),
     /// A later version of Attaché wrote it.
     #[error("the store has version {found}, and this attache knows versions up to {known}: use a newer attache")]
@@ -25,7 +25,7 @@ pub enum StoreError {
     #[error("the disk is full: what was written before is safe; make room and run the same command again")]
     DiskFull,
     /// The folder cannot be read or written.
-    #[error("cannot open the store {0}: {1}", .0.display())]
+    #[error("cannot open the store {folder}: {1}", folder = .0.display())]
     Io(PathBuf, #[source] io::Error),
     /// Built without RocksDB.
     #[error("this attache was built without its store on disk: build it with the feature `rocksdb`")]

@@ -69,7 +69,11 @@ impl Store {
         let Mapped { document, quads } = &addition.mapped;
         let before = self.fingerprint(document.as_ref())?;
         if before.as_ref() == Some(&addition.fingerprint) {
-            self.add_identifiers(&addition.mapped)?;
+            for quad in quads.iter().filter(|quad| quad.predicate.as_ref() == schema::IDENTIFIER) {
+                if let Term::Literal(id) = &quad.object {
+                    self.also_known_as(document, id.value())?;
+                }
+            }
             return Ok(Change::Unchanged);
         }
         let mut transaction = self.inner.start_transaction()?;
@@ -89,24 +93,21 @@ impl Store {
         Ok(if before.is_some() { Change::Replaced } else { Change::Added })
     }
 
-    /// The same article under a second name: it is known by both.
-    fn add_identifiers(&self, mapped: &Mapped) -> Result<(), StoreError> {
-        let mut transaction = None;
-        for quad in mapped.quads.iter().filter(|quad| quad.predicate.as_ref() == schema::IDENTIFIER) {
-            if !self.inner.contains(quad)? {
-                let transaction = match &mut transaction {
-                    Some(transaction) => transaction,
-                    None => transaction.insert(self.inner.start_transaction()?),
-                };
-                transaction.insert(quad);
-                transaction.insert(in_union(quad).as_ref());
-            }
+    /// The same article under a second id: it is known by both.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn also_known_as(&self, document: &NamedNode, id: &str) -> Result<(), StoreError> {
+        let id = Literal::new_simple_literal(id);
+        let quad = Quad::new(document.clone(), schema::IDENTIFIER, id, document.clone());
+        if self.inner.contains(&quad)? {
+            return Ok(());
         }
-        if let Some(mut transaction) = transaction {
-            self.count(&mut transaction)?;
-            transaction.commit()?;
-        }
-        Ok(())
+        let mut transaction = self.inner.start_transaction()?;
+        transaction.insert(&quad);
+        transaction.insert(in_union(&quad).as_ref());
+        self.count(&mut transaction)?;
+        Ok(transaction.commit()?)
     }
 
     /// New documents, through Oxigraph's bulk loader: all of them at once or none. It can only add, so what the
