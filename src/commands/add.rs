@@ -2,7 +2,7 @@
 
 use super::{Outcome, input};
 use crate::cli::AddArgs;
-use crate::facts::{self, Facts};
+use crate::facts;
 use crate::graph::store::{Addition, Change};
 use crate::graph::{Mint, Store, StoreError, map};
 use crate::ingest::{Articles, Document};
@@ -127,7 +127,7 @@ fn read(
                 }
                 Err(error) => {
                     failed += 1;
-                    bar.suspend(|| input::report(&error));
+                    bar.suspend(|| input::complain(&error));
                 }
             }
         }
@@ -164,16 +164,10 @@ fn addition(
 ) -> Result<(Addition, usize), ReadError> {
     let analysis = reader.read(document)?;
     let mut facts = facts::extract(document, &analysis);
-    keep_sure(&mut facts, least);
+    facts.keep_sure(least);
     let told: BTreeSet<u32> = facts.claims.iter().map(|claim| claim.event.0).collect();
     let mapped = map(document, &analysis, &facts, mint);
     Ok((Addition { mapped, fingerprint }, told.len()))
-}
-
-/// Drops claims and posts of less than a confidence; an event without a claim is not written.
-pub(super) fn keep_sure(facts: &mut Facts, least: f32) {
-    facts.claims.retain(|claim| claim.confidence >= least);
-    facts.memberships.retain(|membership| membership.confidence >= least);
 }
 
 /// Stands for all that the quads of an article depend on. Its id is left out: the same article may come under two.

@@ -1,13 +1,17 @@
 //! `attache extract`: articles → facts, as a pure filter without a store.
 
-use super::{NotBuilt, Outcome, input};
+use super::{Outcome, input};
 use crate::cli::{ExtractArgs, ExtractFormat};
 use crate::export;
 use crate::facts;
+use crate::graph::vocabulary::nif;
+use crate::graph::{Mint, map};
 use crate::ingest::Document;
 use crate::language::Reader;
+use oxigraph::io::{RdfFormat, WriterQuadSerializer};
+use oxigraph::model::{GraphNameRef, Quad, QuadRef};
 use rayon::prelude::*;
-use std::io::{BufWriter, Write, stdout};
+use std::io::{BufWriter, StdoutLock, Write, stdout};
 use std::thread;
 
 /// So many articles are in work at a time.
@@ -18,9 +22,7 @@ const BATCH: usize = 64;
 /// # Errors
 /// Bad arguments, or output that cannot be written. An article that cannot be read is named on standard error.
 pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
-    if arguments.format != ExtractFormat::Json {
-        return Err(NotBuilt("extract --format nquads|trig|turtle").into());
-    }
+    let mint = Mint::new(&arguments.base)?;
     let mut articles = input::open(&arguments.input)?;
     let threads = match arguments.input.threads {
         0 => thread::available_parallelism().map_or(1, usize::from),
@@ -28,7 +30,7 @@ pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
     };
     let reader = input::reader(&arguments.input)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = Output::new(arguments.format)?;
     let mut failed = false;
     loop {
         let mut batch: Vec<Document> = Vec::new();
@@ -46,19 +48,75 @@ pub fn run(arguments: &ExtractArgs) -> anyhow::Result<Outcome> {
         if seen == 0 {
             break;
         }
-        let lines =
-            pool.install(|| batch.par_iter().map(|document| line(&reader, document, arguments)).collect::<Vec<_>>());
-        for line in lines {
-            out.write_all(line?.as_bytes())?;
-            out.write_all(b"\n")?;
+        let readings = pool.install(|| {
+            let one = |document| read(&reader, document, arguments, &mint);
+            batch.par_iter().map(one).collect::<Vec<_>>()
+        });
+        for reading in readings {
+            out.write(reading?)?;
         }
     }
-    out.flush()?;
+    out.finish()?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Done })
 }
 
-fn line(reader: &Reader, document: &Document, arguments: &ExtractArgs) -> anyhow::Result<String> {
+/// What an article gives, in the form that is asked for.
+enum Reading {
+    Json(String),
+    Quads(Vec<Quad>),
+}
+
+fn read(reader: &Reader, document: &Document, arguments: &ExtractArgs, mint: &Mint) -> anyhow::Result<Reading> {
     let analysis = reader.read(document)?;
-    let facts = facts::extract(document, &analysis);
-    Ok(serde_json::to_string(&export::json::document(document, &facts, arguments.min_confidence))?)
+    let mut facts = facts::extract(document, &analysis);
+    if arguments.format == ExtractFormat::Json {
+        let json = export::json::document(document, &facts, arguments.min_confidence);
+        return Ok(Reading::Json(serde_json::to_string(&json)?));
+    }
+    facts.keep_sure(arguments.min_confidence);
+    let mut quads = map(document, &analysis, &facts, mint).quads;
+    quads.retain(|quad| quad.predicate.as_ref() != nif::IS_STRING);
+    Ok(Reading::Quads(quads))
+}
+
+/// Standard output, article by article in the order of the input.
+enum Output {
+    Json(BufWriter<StdoutLock<'static>>),
+    Rdf { serializer: Box<WriterQuadSerializer<BufWriter<StdoutLock<'static>>>>, merge: bool },
+}
+
+impl Output {
+    fn new(format: ExtractFormat) -> anyhow::Result<Self> {
+        let out = BufWriter::new(stdout().lock());
+        let rdf = match format {
+            ExtractFormat::Json => return Ok(Self::Json(out)),
+            ExtractFormat::Nquads => RdfFormat::NQuads,
+            ExtractFormat::Trig => RdfFormat::TriG,
+            ExtractFormat::Turtle => RdfFormat::Turtle,
+        };
+        let serializer = Box::new(export::serializer(rdf)?.for_writer(out));
+        Ok(Self::Rdf { serializer, merge: format == ExtractFormat::Turtle })
+    }
+
+    fn write(&mut self, reading: Reading) -> anyhow::Result<()> {
+        match (self, reading) {
+            (Self::Json(out), Reading::Json(line)) => writeln!(out, "{line}")?,
+            (Self::Rdf { serializer, merge }, Reading::Quads(quads)) => {
+                for quad in &quads {
+                    let graph_name = if *merge { GraphNameRef::DefaultGraph } else { quad.graph_name.as_ref() };
+                    serializer.serialize_quad(QuadRef { graph_name, ..quad.as_ref() })?;
+                }
+            }
+            (Self::Json(_), Reading::Quads(_)) | (Self::Rdf { .. }, Reading::Json(_)) => {}
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Self::Json(mut out) => out.flush()?,
+            Self::Rdf { serializer, .. } => serializer.finish()?.flush()?,
+        }
+        Ok(())
+    }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::fs;
-use std::io::{self, BufWriter, IsTerminal, Read, Write, stdin, stdout};
+use std::io::{self, BufWriter, Read, Write, stdin, stdout};
 use std::time::Duration;
 
 /// Runs the command.

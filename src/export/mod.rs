@@ -16,4 +16,4 @@ pub mod svg;
 
 pub use dot::write_dot;
 pub use part::{around, everything};
-pub use rdf::{RdfError, rdf_format, write_rdf};
+pub use rdf::{RdfError, rdf_format, serializer, write_rdf};

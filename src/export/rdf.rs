@@ -43,11 +43,7 @@ pub fn write_rdf(quads: impl IntoIterator<Item = Quad>, format: RdfFormat, out: 
         .map(|quad| if keep_graphs { quad } else { Quad { graph_name: GraphName::DefaultGraph, ..quad } })
         .map(Sorted::new)
         .collect();
-    let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, namespace) in PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *namespace)?;
-    }
-    let mut serializer = serializer.for_writer(out);
+    let mut serializer = serializer(format)?.for_writer(out);
     for sorted in &sorted {
         serializer.serialize_quad(&sorted.quad)?;
     }
@@ -57,6 +53,18 @@ pub fn write_rdf(quads: impl IntoIterator<Item = Quad>, format: RdfFormat, out: 
     }
     out.flush()?;
     Ok(())
+}
+
+/// A writer of RDF with the prefixes of this crate.
+///
+/// # Errors
+/// Never for the prefixes as they are.
+pub fn serializer(format: RdfFormat) -> Result<RdfSerializer, IriParseError> {
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in PREFIXES {
+        serializer = serializer.with_prefix(*prefix, *namespace)?;
+    }
+    Ok(serializer)
 }
 
 /// A quad in its place: by graph, subject, property (types first) and object.

@@ -256,6 +256,12 @@ impl Facts {
         &self.entities[id.0 as usize]
     }
 
+    /// Drops the claims and posts of less than a confidence (0 to 1). Their events stay, without a claim.
+    pub fn keep_sure(&mut self, least: f32) {
+        self.claims.retain(|claim| claim.confidence >= least);
+        self.memberships.retain(|membership| membership.confidence >= least);
+    }
+
     /// The event of an id.
     pub fn event(&self, id: EventId) -> &Event {
         &self.events[id.0 as usize]

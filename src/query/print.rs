@@ -2,8 +2,8 @@
 
 use super::table::Table;
 use super::{Answer, QueryError};
-use crate::graph::vocabulary::PREFIXES;
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use crate::export::serializer;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::Triple;
 use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
@@ -107,11 +107,7 @@ pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, Pr
 fn write_triples(triples: &mut Vec<Triple>, format: RdfFormat, out: impl Write) -> Result<(), PrintError> {
     triples.sort_by_cached_key(Triple::to_string);
     triples.dedup();
-    let mut serializer = RdfSerializer::from_format(format);
-    for (prefix, namespace) in PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *namespace)?;
-    }
-    let mut serializer = serializer.for_writer(out);
+    let mut serializer = serializer(format)?.for_writer(out);
     for triple in triples.iter() {
         serializer.serialize_triple(triple)?;
     }

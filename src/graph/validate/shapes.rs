@@ -1,6 +1,6 @@
 //! Reading shapes.
 
-use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
+use oxigraph::io::{RdfFormat, RdfSyntaxError, RdfParser};
 use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, vocab::rdf};
 
 /// The shapes of Attaché's data.
@@ -60,7 +60,7 @@ pub(super) enum Constraint {
 pub enum ShapesError {
     /// They are no Turtle.
     #[error("the shapes cannot be read: {0}")]
-    Parse(#[from] RdfParseError),
+    Parse(#[from] RdfSyntaxError),
     /// They use something that this validator does not know.
     #[error("the shapes use `{0}`, which this validator does not know")]
     Unknown(String),
