@@ -10,6 +10,7 @@ mod extract;
 pub mod memberships;
 mod model;
 mod referents;
+pub mod speech;
 pub mod time;
 
 pub use attribution::{Attribution, Stance};

@@ -1,0 +1,147 @@
+//! Reporting words in the text, with their subjects.
+
+use super::Scene;
+use super::lexicon::{Content, Cue, CueKind, Lexicon};
+use crate::language::{TokenId, Upos, VerbForm, relation_is};
+
+/// A reporting word and who it is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reporting<'a> {
+    /// The verb, adjective, or preposition.
+    pub token: TokenId,
+    /// Its entry.
+    pub cue: &'a Cue,
+    /// What all its entries take.
+    pub takes: [bool; 5],
+    /// The head word of its subject.
+    pub subject: Option<TokenId>,
+    /// "did not confirm", "declined to say".
+    pub negated: bool,
+    /// The noun of a light verb: "order" of "issued an order".
+    pub noun: Option<TokenId>,
+}
+
+impl Reporting<'_> {
+    pub(super) fn takes(&self, content: Content) -> bool {
+        self.takes[content as usize]
+    }
+}
+
+/// All reporting words of the text that are not themselves within quotation marks.
+pub(super) fn find<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>) -> Vec<Reporting<'a>> {
+    let tokens = (0..scene.analysis.tokens.len() as u32).map(TokenId);
+    tokens
+        .filter(|&token| !in_sentence_quote(scene, token))
+        .filter_map(|token| match scene.trees.token(token).upos {
+            Upos::Verb => verb(lexicon, scene, token),
+            Upos::Adj => adjective(lexicon, scene, token),
+            _ => preposition(lexicon, scene, token),
+        })
+        .collect()
+}
+
+/// Within the words of somebody else.
+fn in_sentence_quote(scene: &Scene<'_>, token: TokenId) -> bool {
+    scene.quote_of(token).is_some()
+}
+
+fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {
+    let trees = scene.trees;
+    let lemma = trees.token(token).lemma.as_str();
+    let particle = trees.children_by(token, "compound:prt").map(|id| trees.token(id).lemma.as_str()).next();
+    let full = particle.map_or_else(|| lemma.to_owned(), |particle| format!("{lemma} {particle}"));
+    let entries: Vec<&Cue> = lexicon.cues(CueKind::Verb, &full).collect();
+    let light = lexicon.cues(CueKind::Light, lemma).next();
+    if is_unreal(scene, token) {
+        return None;
+    }
+    let mut takes = [false; 5];
+    for content in entries.iter().flat_map(|cue| &cue.takes) {
+        takes[*content as usize] = true;
+    }
+    let noun = light.and_then(|light| {
+        trees.children_by(token, "obj").find(|&object| light.nouns.contains(&trees.token(object).lemma))
+    });
+    let cue = match (noun, light, entries.first()) {
+        (Some(_), Some(light), _) => light,
+        (_, _, Some(entry)) => entry,
+        _ => return None,
+    };
+    Some(Reporting {
+        token,
+        cue,
+        takes,
+        subject: subject(scene, token),
+        negated: is_negated(scene, token),
+        noun,
+    })
+}
+
+/// The subject; of "…”, said Anna Berg" also where the tree takes her for the object.
+fn subject(scene: &Scene<'_>, verb: TokenId) -> Option<TokenId> {
+    let trees = scene.trees;
+    if let Some(subject) = scene.speakers.subject(verb) {
+        return Some(subject);
+    }
+    let before = verb.0.checked_sub(1).filter(|&before| scene.is_punctuation(before));
+    let inverted = before.is_some() && trees.sentence(verb).tokens.start <= verb.0;
+    let object = trees.children_by(verb, "obj").find(|object| object.0 > verb.0)?;
+    inverted.then_some(object)
+}
+
+/// Not said, or not yet: infinitives ("plans to announce"), conditions ("if he says"), "would say".
+fn is_unreal(scene: &Scene<'_>, verb: TokenId) -> bool {
+    let trees = scene.trees;
+    let lemma = |id: TokenId| trees.token(id).lemma.as_str();
+    let modal = trees
+        .children_by(verb, "aux")
+        .any(|aux| matches!(lemma(aux), "would" | "could" | "should" | "might" | "may" | "will" | "shall" | "must" | "can"));
+    let condition = trees.children_by(verb, "mark").any(|mark| matches!(lemma(mark), "if" | "unless" | "whether"));
+    let token = trees.token(verb);
+    let infinitive = trees.children_by(verb, "mark").any(|mark| lemma(mark) == "to")
+        && !token.head.is_some_and(|head| relation_is(&token.relation, "xcomp") && matches!(lemma(head), "go" | "continue" | "take"));
+    modal || condition || infinitive
+}
+
+fn is_negated(scene: &Scene<'_>, verb: TokenId) -> bool {
+    let trees = scene.trees;
+    trees.children_by(verb, "advmod").any(|id| {
+        matches!(trees.token(id).lemma.as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "yet")
+    })
+}
+
+fn adjective<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {
+    let trees = scene.trees;
+    let cue = lexicon.cues(CueKind::Adjective, &trees.token(token).lemma).next()?;
+    trees.child_by(token, "cop")?;
+    let mut takes = [false; 5];
+    takes[Content::Clause as usize] = true;
+    let negated = is_negated(scene, token);
+    Some(Reporting { token, cue, takes, subject: trees.child_by(token, "nsubj"), negated, noun: None })
+}
+
+/// "according to X": X hangs on the content, "according" on X.
+fn preposition<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {
+    let trees = scene.trees;
+    let first = trees.token(token);
+    let next = TokenId(token.0 + 1);
+    if trees.sentence(token).tokens.end <= next.0 {
+        return None;
+    }
+    let phrase = format!("{} {}", first.span.of(scene.text).to_lowercase(), trees.token(next).lemma.to_lowercase());
+    let cue = lexicon.cues(CueKind::Preposition, &phrase).next()?;
+    let head = first.head?;
+    let subject = if first.features.verb_form == Some(VerbForm::Participle) && !relation_is(&first.relation, "case") {
+        trees.child_by(token, "obl")?
+    } else {
+        head
+    };
+    (subject.0 > token.0).then_some(Reporting {
+        token,
+        cue,
+        takes: [false; 5],
+        subject: Some(subject),
+        negated: false,
+        noun: None,
+    })
+}

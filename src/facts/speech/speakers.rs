@@ -1,0 +1,168 @@
+//! Who speaks: the subject of a cue, and the entities that it means.
+
+use super::lexicon::{CueKind, Lexicon};
+use crate::facts::{EntityId, EntityKind, MentionForm, Referents};
+use crate::language::{Analysis, TokenId, Trees, Upos, VerbForm, relation_is};
+
+/// Finds speakers.
+pub(super) struct Speakers<'a> {
+    pub lexicon: &'a Lexicon,
+    pub trees: &'a Trees<'a>,
+    pub referents: &'a Referents,
+}
+
+impl Speakers<'_> {
+    fn relation(&self, id: TokenId, wanted: &str) -> bool {
+        relation_is(&self.trees.token(id).relation, wanted)
+    }
+
+    fn lemma(&self, id: TokenId) -> &str {
+        &self.trees.token(id).lemma
+    }
+
+    /// Head word of who does what the verb says: its own subject, that of the verb it is joined to or depends on, or
+    /// the noun that its clause describes. `None` in passives without "by".
+    pub(super) fn subject(&self, verb: TokenId) -> Option<TokenId> {
+        self.subject_within(verb, 4)
+    }
+
+    fn subject_within(&self, verb: TokenId, steps: u8) -> Option<TokenId> {
+        if let Some(agent) = self.trees.children_by(verb, "obl:agent").next() {
+            return Some(agent);
+        }
+        let passive = self.trees.children_by(verb, "aux:pass").next().is_some()
+            || self.trees.children_by(verb, "nsubj:pass").next().is_some();
+        if passive {
+            return self.agent_by(verb);
+        }
+        let subjects = self.trees.children_by(verb, "nsubj").filter(|&id| self.trees.token(id).relation != "nsubj:pass");
+        if let Some(subject) = subjects.min_by_key(|id| id.0.abs_diff(verb.0)) {
+            return Some(self.antecedent(subject, verb));
+        }
+        let token = self.trees.token(verb);
+        let head = token.head?;
+        if steps == 0 {
+            return None;
+        }
+        if self.relation(verb, "conj") {
+            return self.subject_within(head, steps - 1);
+        }
+        if self.relation(verb, "acl") {
+            let participle = token.features.verb_form != Some(VerbForm::Finite) && is_noun(self.trees, head);
+            return participle.then(|| self.owner(head)).flatten();
+        }
+        let controlled = self.relation(verb, "xcomp")
+            || (self.relation(verb, "advcl") && token.features.verb_form != Some(VerbForm::Finite));
+        if controlled && self.trees.children_by(verb, "mark").all(|mark| self.lemma(mark) != "to") {
+            return self.subject_within(head, steps - 1);
+        }
+        None
+    }
+
+    fn agent_by(&self, verb: TokenId) -> Option<TokenId> {
+        self.trees.children_by(verb, "obl").find(|&id| {
+            self.trees.children_by(id, "case").any(|case| self.lemma(case) == "by")
+        })
+    }
+
+    /// "the ministry, which said": the ministry.
+    fn antecedent(&self, subject: TokenId, verb: TokenId) -> TokenId {
+        let relative = matches!(self.lemma(subject), "who" | "which" | "that");
+        let clause = std::iter::once(verb).chain(self.trees.ancestors(verb)).find(|&id| self.relation(id, "acl"));
+        match clause.and_then(|clause| self.trees.token(clause).head) {
+            Some(head) if relative => head,
+            _ => subject,
+        }
+    }
+
+    /// The entities that a subject means and that can speak, in the order of the text.
+    pub(super) fn of(&self, head: TokenId) -> Vec<EntityId> {
+        let mut found = self.of_one(head, 3);
+        for other in self.trees.children_by(head, "conj") {
+            for speaker in self.of_one(other, 1) {
+                if !found.contains(&speaker) {
+                    found.push(speaker);
+                }
+            }
+        }
+        found
+    }
+
+    fn of_one(&self, head: TokenId, steps: u8) -> Vec<EntityId> {
+        let direct: Vec<EntityId> =
+            self.referents.at(head).iter().copied().filter(|&id| self.can_speak(id)).collect();
+        if !direct.is_empty() {
+            return direct;
+        }
+        if steps == 0 || !is_noun(self.trees, head) {
+            return Vec::new();
+        }
+        for name in self.trees.children_by(head, "appos").chain(self.trees.children_by(head, "flat")) {
+            let named = self.of_one(name, 0);
+            if named.iter().any(|&id| self.referents.entity(id).kind == EntityKind::Person) {
+                return named;
+            }
+        }
+        match self.owner(head) {
+            Some(owner) if owner != head => self.of_one(owner, steps - 1),
+            _ => Vec::new(),
+        }
+    }
+
+    fn can_speak(&self, id: EntityId) -> bool {
+        matches!(self.referents.entity(id).kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Place)
+    }
+
+    /// For whom a noun speaks: "the ministry's statement", "a Pentagon spokesman", "a spokesman for the ministry". A
+    /// document named before ("the release") speaks for those who were named with it first.
+    pub(super) fn owner(&self, noun: TokenId) -> Option<TokenId> {
+        let document = self.is_a(CueKind::Document, noun);
+        if !document && !self.is_a(CueKind::Spokesperson, noun) {
+            return (!document).then_some(noun).filter(|&noun| !self.referents.at(noun).is_empty());
+        }
+        self.named_owner(noun).or_else(|| {
+            let lemma = self.lemma(noun);
+            let earlier = (0..noun.0).rev().map(TokenId);
+            document
+                .then(|| earlier.filter(|&id| self.lemma(id) == lemma).find_map(|id| self.named_owner(id)))
+                .flatten()
+        })
+    }
+
+    fn named_owner(&self, noun: TokenId) -> Option<TokenId> {
+        let modifiers = self.trees.children(noun).iter().copied().filter(|&id| {
+            let token = self.trees.token(id);
+            let of = || {
+                self.trees
+                    .children_by(id, "case")
+                    .any(|case| matches!(self.lemma(case), "of" | "for" | "from" | "by" | "with" | "'s" | "’s"))
+            };
+            relation_is(&token.relation, "nmod:poss")
+                || relation_is(&token.relation, "compound")
+                || (relation_is(&token.relation, "nmod") && of())
+        });
+        let mut owners = modifiers.filter(|&id| self.referents.at(id).iter().any(|&entity| self.can_speak(entity)));
+        owners.next()
+    }
+
+    fn is_a(&self, kind: CueKind, noun: TokenId) -> bool {
+        let lemma = self.lemma(noun);
+        self.lexicon.cues(kind, &lemma.to_lowercase()).next().is_some()
+    }
+
+    /// How sure it is that the speaker is meant: less for descriptions and pronouns than for names.
+    pub(super) fn certainty(&self, head: TokenId, analysis: &Analysis) -> f32 {
+        let span = analysis.token(head).span;
+        let form = self.referents.mentions.iter().find(|mention| mention.span.contains(span)).map(|mention| mention.form);
+        match form {
+            Some(MentionForm::Name) => 1.0,
+            Some(MentionForm::Description) => 0.93,
+            Some(MentionForm::Pronoun) => 0.9,
+            None => 0.85,
+        }
+    }
+}
+
+fn is_noun(trees: &Trees<'_>, id: TokenId) -> bool {
+    matches!(trees.token(id).upos, Upos::Noun | Upos::Propn)
+}

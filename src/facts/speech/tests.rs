@@ -1,0 +1,76 @@
+//! The example sentences of the lexicon, and what only whole texts show.
+
+use super::lexicon::Lexicon;
+use crate::facts::{Attribution, Referents, SpeechForm, Stance, entities};
+use crate::identity::Gazetteer;
+use crate::ingest::Document;
+use crate::language::Reader;
+
+fn attributions(reader: &Reader, text: &str) -> (Vec<Attribution>, Referents) {
+    let document = Document::from_text("test", text);
+    let analysis = reader.read(&document).unwrap();
+    let referents = entities::find(&document, &analysis, Gazetteer::embedded());
+    let found = super::find(&document, &analysis, &referents, &[]);
+    (found, referents)
+}
+
+fn says(reader: &Reader, text: &str) -> Vec<(String, String)> {
+    let (found, referents) = attributions(reader, text);
+    let stated = found.iter().filter(|attribution| attribution.stance != Stance::Withholds);
+    stated
+        .flat_map(|attribution| {
+            let said = attribution.said.of(text).to_owned();
+            let names = attribution.speakers.iter().map(|&speaker| referents.entity(speaker).name.clone());
+            names.map(move |name| (name, said.clone())).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn the_lexicon_loads() {
+    Lexicon::load(include_str!("../../../ontology/speech.ttl")).unwrap();
+}
+
+#[test]
+fn every_cue_finds_its_examples_and_nothing_in_its_counter_examples() {
+    let reader = Reader::embedded().unwrap();
+    let mut failures = Vec::new();
+    for cue in &Lexicon::embedded().cues {
+        for example in &cue.examples {
+            let found = says(&reader, &example.text);
+            if found != example.says {
+                failures.push(format!("{}: {}\n  wanted {:?}\n  found  {found:?}", cue.name, example.text, example.says));
+            }
+        }
+        for counter in &cue.counter_examples {
+            let found = says(&reader, counter);
+            if !found.is_empty() {
+                failures.push(format!("{}: {counter}\n  found {found:?}", cue.name));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn a_quotation_over_several_sentences_is_one_record() {
+    let reader = Reader::embedded().unwrap();
+    let text = "“We have waited for years,” Anna Berg said. “We will not wait any longer. This is the end.”";
+    let found = says(&reader, text);
+    assert_eq!(found, [("Anna Berg".to_owned(), "We have waited for years".to_owned())]);
+}
+
+#[test]
+fn words_in_quotation_marks_within_a_reported_clause_are_mixed_speech() {
+    let reader = Reader::embedded().unwrap();
+    let (found, _) = attributions(&reader, "Anna Berg said the plan was a “costly mistake” for the city.");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].form, SpeechForm::Mixed);
+}
+
+#[test]
+fn what_was_not_confirmed_is_withheld() {
+    let reader = Reader::embedded().unwrap();
+    let (found, _) = attributions(&reader, "Anna Berg did not confirm that she would come.");
+    assert!(found.iter().all(|attribution| attribution.stance == Stance::Withholds));
+}
