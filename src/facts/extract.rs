@@ -2,10 +2,10 @@
 
 use super::events::{self, Rules};
 use super::{
-    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Passage, Provenance, Referents, Speech, Status,
-    TimeExpression,
+    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Passage, Provenance, Referents, Speech, Stance,
+    Status, TimeExpression,
 };
-use super::{entities, memberships, time};
+use super::{entities, memberships, speech, time};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::{Analysis, Trees};
@@ -15,10 +15,10 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     let trees = Trees::new(analysis);
     let gazetteer = Gazetteer::embedded();
     let referents = entities::find(document, analysis, gazetteer);
-    let times: Vec<TimeExpression> =
-        time::find(document, analysis).into_iter().map(|mention| mention.expression).collect();
+    let mentioned = time::find(document, analysis);
+    let times: Vec<TimeExpression> = mentioned.iter().map(|mention| mention.expression.clone()).collect();
     let memberships = memberships::find(document, analysis, &referents, gazetteer);
-    let attributions: Vec<Attribution> = Vec::new();
+    let attributions = speech::find(document, analysis, &referents, &mentioned);
     let mut facts = Facts::default();
     match Rules::embedded() {
         Ok(rules) => {
@@ -36,7 +36,7 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
         }
         Err(error) => tracing::error!("the embedded event rules cannot be read: {error}"),
     }
-    for attribution in &attributions {
+    for attribution in attributions.iter().filter(|attribution| attribution.stance != Stance::Withholds) {
         add_statement(&mut facts, attribution, document, &referents);
     }
     facts.entities = referents.entities;

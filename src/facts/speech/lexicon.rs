@@ -39,7 +39,8 @@ pub(super) enum CueKind {
     Spokesperson,
 }
 
-/// A sentence of the file and who says what in it.
+/// A sentence of the file and who says what in it; only tests read it.
+#[cfg_attr(not(test), allow(dead_code))]
 #[derive(Debug, Clone, Default)]
 pub(super) struct Example {
     pub text: String,
@@ -47,7 +48,8 @@ pub(super) struct Example {
     pub says: Vec<(String, String)>,
 }
 
-/// An entry of the file.
+/// An entry of the file; only tests read its examples.
+#[cfg_attr(not(test), allow(dead_code))]
 #[derive(Debug, Clone)]
 pub(super) struct Cue {
     /// Its name in the file.
