@@ -105,7 +105,7 @@ impl State<'_, '_> {
         for &entity in &entities {
             self.counts[entity] += 1;
             let draft = &mut self.drafts[entity];
-            if draft.gender.is_none() && !phrase.plural && draft.is(Kind::Person) {
+            if draft.gender.is_none() && !phrase.plural && draft.is(Kind::Person) && phrase.pronoun.is_none() {
                 draft.gender = phrase.gender;
             }
         }
@@ -287,7 +287,7 @@ fn score(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId) -> f3
         score -= 0.2;
     }
     if draft.gender.is_some() && draft.gender == phrase.gender {
-        score += 0.5;
+        score += 0.8;
     }
     if seen.entities.len() == 1 && phrase.plural && !draft.plural {
         score -= 0.8;

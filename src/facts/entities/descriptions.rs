@@ -141,6 +141,10 @@ fn plural_without_number(state: &State, phrase: &Phrase) -> Option<Vec<usize>> {
         kind => vec![*kind],
     };
     let sentence = state.context.sentence_index(phrase.head.0);
+    let holds = |entity: usize| state.posts.iter().any(|post| post.entity == entity && post.head == phrase.lemma);
+    let all_hold = |entities: &[usize]| {
+        kinds[0] != NounKind::Person || phrase.lemma == "leader" || entities.iter().all(|&entity| holds(entity))
+    };
     state
         .seen
         .iter()
@@ -149,6 +153,7 @@ fn plural_without_number(state: &State, phrase: &Phrase) -> Option<Vec<usize>> {
         .take_while(|seen| seen.sentence + 2 >= sentence)
         .find(|seen| {
             seen.entities.len() > 1
+                && all_hold(&seen.entities)
                 && kinds.iter().any(|&kind| {
                     seen.entities
                         .iter()
@@ -257,7 +262,6 @@ fn organisation(state: &State, phrase: &Phrase) -> Option<usize> {
             | "corporation"
             | "organization"
             | "organisation"
-            | "group"
             | "agency"
             | "newspaper"
             | "party"

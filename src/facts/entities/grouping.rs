@@ -43,6 +43,7 @@ impl Draft {
 
 /// Decides the kind of every name and gathers the names of one thing. The result gives each mention its entity.
 pub(crate) fn group(context: &Context, mentions: &mut Vec<NameMention>) -> (Vec<Draft>, Vec<usize>) {
+    settle_capitals(mentions);
     vote(context, mentions);
     mentions.retain(|mention| is_credible(context, mention));
     let mut drafts = Vec::new();
@@ -52,6 +53,21 @@ pub(crate) fn group(context: &Context, mentions: &mut Vec<NameMention>) -> (Vec<
     organisations::group(context, mentions, &mut drafts, &mut entity_of);
     group_others(mentions, &mut drafts, &mut entity_of);
     (drafts, entity_of)
+}
+
+/// Names in capitals ("BERLIN", of a headline or a dateline) take the spelling that the text has elsewhere.
+fn settle_capitals(mentions: &mut [NameMention]) {
+    let is_loud = |text: &str| text.chars().count() > 3 && !text.chars().any(char::is_lowercase);
+    let spellings: HashMap<String, String> = mentions
+        .iter()
+        .filter(|mention| !is_loud(&mention.text))
+        .map(|mention| (mention.text.to_lowercase(), mention.text.clone()))
+        .collect();
+    for mention in mentions.iter_mut().filter(|mention| is_loud(&mention.text)) {
+        if let Some(spelling) = spellings.get(&mention.text.to_lowercase()) {
+            mention.text.clone_from(spelling);
+        }
+    }
 }
 
 const KINDS: [Kind; 5] = [Kind::Person, Kind::Organisation, Kind::Place, Kind::Nationality, Kind::Other];

@@ -180,9 +180,13 @@ fn of_phrase(context: &Context, tokens: &Range<u32>, limit: u32) -> Option<u32> 
     while first < limit && context.upos(first) == Upos::Det && !context.is_capitalised(first) {
         first += 1;
     }
-    let end = capitalised_run(context, first, limit);
+    let mut end = capitalised_run(context, first, limit);
     if end <= first {
         return None;
+    }
+    let and = (first + 1..end).find(|&token| context.word_at(token) == "and");
+    if let Some(and) = and.filter(|&and| context.gazetteer.place(&context.surface(&(first..and))).is_some()) {
+        end = and;
     }
     let complement = context.surface(&(first..end));
     let place = context.gazetteer.place(&complement).is_some();
@@ -201,7 +205,8 @@ pub(crate) fn capitalised_run(context: &Context, start: u32, limit: u32) -> u32 
     while at < limit {
         let word = context.word_at(at);
         let noun = matches!(context.upos(at), Upos::Propn | Upos::Noun | Upos::Adj | Upos::X);
-        if context.is_capitalised(at) && noun && !context.gazetteer.words().is_no_name(word) {
+        let allowed = context.upos(at) == Upos::Adj || !context.gazetteer.words().is_no_name(word);
+        if context.is_capitalised(at) && noun && allowed {
             end = at + 1;
         } else if !(end > start && matches!(word, "and" | "-" | "&") && at == end) {
             break;

@@ -45,6 +45,7 @@ pub(crate) fn strip(context: &Context, tokens: Range<u32>) -> Range<u32> {
             start = index + 1;
         } else if start == index
             && (context.gazetteer.demonym(context.word_at(index)).is_some()
+                || context.gazetteer.words().is_no_name(context.word_at(index))
                 || (context.gazetteer.country(context.word_at(index)).is_some() && tokens.len() > 2 && !forename))
         {
             start = index + 1;

@@ -21,6 +21,7 @@ pub(super) struct Post {
 
 /// Reads a phrase around a title: `tokens` are its words, `head` the title's last word.
 pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>, head: u32) -> Option<Post> {
+    let head = whole_title(context, head);
     let (title, known) = titles::ending_at(context, head)?;
     let mut start = tokens.start;
     let mut former = false;
@@ -52,6 +53,11 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         }
         index += 1;
     }
+    if let Some(mark) = (start..title.start).rev().find(|&token| context.is_possessive_mark(token)) {
+        let owner = context.analysis.token(TokenId(mark)).head.filter(|owner| owner.0 < mark);
+        at = at.or_else(|| held_by(referents, owner?));
+        start = mark + 1;
+    }
     let mut from = start;
     if let Some(leaning) = (from..title.start).rev().find(|&token| is_leaning(context, token)) {
         from = (leaning + 1).min(title.start);
@@ -75,7 +81,7 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
     if title.len() == 1 && known.name != context.word_at(head).to_lowercase() && context.word_at(head).ends_with('.') {
         role = known.name.to_owned();
     }
-    role = lower_titles(&role);
+    role = lower_titles(context, &role);
     let limit = if tokens.end > head + 1 { tokens.end } else { context.sentence(head).end };
     let mut end = head + 1;
     if let Some(field) = field_after(context, referents, head, limit) {
@@ -101,6 +107,14 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         }
     }
     Some(Post { role, at, at_text, former, tokens: tokens.start..end.max(tokens.end.min(end)) })
+}
+
+/// The last word of the title that a word begins: "attorney" of "attorney general".
+fn whole_title(context: &Context, head: u32) -> u32 {
+    let next = head + 1;
+    let longer = next < context.sentence(head).end
+        && titles::ending_at(context, next).is_some_and(|(title, _)| title.start <= head);
+    if longer { next } else { head }
 }
 
 /// "U.S. Treasury" before "Secretary": the country holds the post, and the department is part of the title.
@@ -147,11 +161,16 @@ fn is_leaning(context: &Context, token: u32) -> bool {
 }
 
 /// Roles are given in lower case unless the text writes no title but a name.
-fn lower_titles(role: &str) -> String {
+fn lower_titles(context: &Context, role: &str) -> String {
     role.split(' ')
-        .map(|word| if is_acronym(word) { word.to_owned() } else { lower_first(word) })
+        .map(|word| if is_acronym(word) || is_proper(context, word) { word.to_owned() } else { lower_first(word) })
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Adjectives of parties, faiths and nations keep their capital.
+fn is_proper(context: &Context, word: &str) -> bool {
+    context.gazetteer.words().is_no_name(word) || context.gazetteer.demonym(word).is_some()
 }
 
 fn is_acronym(word: &str) -> bool {
@@ -173,10 +192,7 @@ fn holder_at(context: &Context, referents: &Referents, index: u32, head: u32) ->
         .take_while(|mention| mention.span.start == start)
         .find(|mention| mention.form == MentionForm::Name && mention.span.end <= limit)?;
     let entity = referents.entity(mention.entity);
-    let holds = matches!(
-        entity.kind,
-        EntityKind::Organisation | EntityKind::Place | EntityKind::Person | EntityKind::Nationality
-    );
+    let holds = matches!(entity.kind, EntityKind::Organisation | EntityKind::Place | EntityKind::Nationality);
     let end = (index..head).find(|&token| context.analysis.token(TokenId(token)).span.end >= mention.span.end)? + 1;
     holds.then_some((mention.entity, end))
 }
@@ -198,7 +214,7 @@ fn field_after(context: &Context, referents: &Referents, head: u32, limit: u32) 
     while first < limit && context.upos(first) == Upos::Det {
         first += 1;
     }
-    let field = (first + 1..limit.min(first + 4))
+    let field = (first + 1..limit.min(first + 3) + 1)
         .rev()
         .find(|&end| context.gazetteer.words().is_government_field(&context.surface(&(first..end)).to_lowercase()));
     if let Some(end) = field.filter(|_| matches!(word, "of" | "for")) {
@@ -297,7 +313,11 @@ fn is_inside_phrase(context: &Context, token: u32) -> bool {
 
 /// "Acme's chief executive", "its director": whom the possessive means, if it is no person.
 fn possessor(context: &Context, referents: &Referents, head: u32) -> Option<EntityId> {
-    let owner = context.trees.child_by(TokenId(head), "nmod:poss")?;
-    let &entity = referents.at(owner).first()?;
+    held_by(referents, context.trees.child_by(TokenId(head), "nmod:poss")?)
+}
+
+/// The organisation or place that a phrase means.
+fn held_by(referents: &Referents, phrase: TokenId) -> Option<EntityId> {
+    let &entity = referents.at(phrase).first()?;
     matches!(referents.entity(entity).kind, EntityKind::Organisation | EntityKind::Place).then_some(entity)
 }

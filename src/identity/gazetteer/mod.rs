@@ -117,7 +117,7 @@ impl Gazetteer {
         let own_places = lines(table!("own/places.tsv"))
             .map(|(name, row)| {
                 let kind = place_kind(row.get(0));
-                (name, Place { kind, name, country: "", population: 0, wikidata: row.filled(1) })
+                (name, Place { kind, name, country: row.get(2), population: 0, wikidata: row.filled(1) })
             })
             .collect();
         let own_organisations = lines(table!("own/organisations.tsv"))
@@ -180,7 +180,12 @@ impl Gazetteer {
         let city = self.city(name);
         let region = self.region(name);
         match (city, region) {
-            (Some(city), Some(region)) if city.population < 1_000_000 && region.country != city.country => Some(region),
+            (Some(city), Some(region))
+                if city.name.strip_suffix(" City") == Some(name)
+                    || city.population < 1_000_000 && region.country != city.country =>
+            {
+                Some(region)
+            }
             (Some(city), _) => Some(city),
             (None, region) => region,
         }
