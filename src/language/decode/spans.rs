@@ -28,26 +28,29 @@ pub(crate) fn spans<T: Copy + PartialEq>(
         return Vec::new();
     }
     let ends = labels.iter().any(|label| matches!(label, Part::End(_)));
-    // For each label, those that may stand before it.
-    let allowed: Vec<Vec<usize>> =
-        labels.iter().map(|&to| (0..width).filter(|&from| follows(labels[from], to, ends)).collect()).collect();
+    // Inside and end labels come after the same span's labels alone; all others after whatever closes a span.
+    let before: Vec<Option<Vec<usize>>> = labels
+        .iter()
+        .map(|&to| match to {
+            Part::Inside(label) | Part::End(label) => {
+                Some((0..width).filter(|&from| open(labels[from]) == Some(label)).collect())
+            }
+            _ => None,
+        })
+        .collect();
+    let closed: Vec<usize> = (0..width).filter(|&from| !ends || open(labels[from]).is_none()).collect();
     let mut best = vec![f32::NEG_INFINITY; width];
     let mut back = vec![0_u16; rows * width];
     let mut next = best.clone();
     for row in 0..rows {
-        for (to, &label) in labels.iter().enumerate() {
-            let (score, from) = if row == 0 {
-                (if begins(label) { 0.0 } else { f32::NEG_INFINITY }, 0)
-            } else {
-                let mut chosen = (f32::NEG_INFINITY, 0);
-                for &from in &allowed[to] {
-                    if best[from] > chosen.0 {
-                        chosen = (best[from], from);
-                    }
-                }
-                chosen
+        let after_closed = if row == 0 { (0.0, 0) } else { highest(&best, &closed) };
+        for (to, before) in before.iter().enumerate() {
+            let (score, from) = match before {
+                Some(_) if row == 0 => (f32::NEG_INFINITY, 0),
+                Some(before) => highest(&best, before),
+                None => after_closed,
             };
-            let here = barred == Some(row) && label != Part::Outside;
+            let here = barred == Some(row) && labels[to] != Part::Outside;
             next[to] = if here { f32::NEG_INFINITY } else { score + scores[row * width + to] };
             back[row * width + to] = from as u16;
         }
@@ -68,19 +71,23 @@ pub(crate) fn spans<T: Copy + PartialEq>(
     collect(labels, scores, &path)
 }
 
-fn begins<T>(label: Part<T>) -> bool {
-    !matches!(label, Part::Inside(_) | Part::End(_))
-}
-
-fn follows<T: Copy + PartialEq>(from: Part<T>, to: Part<T>, ends: bool) -> bool {
-    let open = match from {
+/// The span that a label leaves open.
+fn open<T>(label: Part<T>) -> Option<T> {
+    match label {
         Part::Begin(label) | Part::Inside(label) => Some(label),
         _ => None,
-    };
-    match to {
-        Part::Inside(label) | Part::End(label) => open == Some(label),
-        _ => !ends || open.is_none(),
     }
+}
+
+/// The highest score of the given labels, and whose it is.
+fn highest(scores: &[f32], labels: &[usize]) -> (f32, usize) {
+    let mut best = (f32::NEG_INFINITY, 0);
+    for &label in labels {
+        if scores[label] > best.0 {
+            best = (scores[label], label);
+        }
+    }
+    best
 }
 
 fn collect<T: Copy + PartialEq>(labels: &[Part<T>], scores: &[f32], path: &[usize]) -> Vec<LabelledSpan<T>> {
