@@ -38,13 +38,15 @@ def wikidata_of_countries(data):
 
 def countries(data):
     ids = wikidata_of_countries(data)
+    with open(f"{data}/dr5hn_csc/csv/countries.csv", encoding="utf-8-sig") as file:
+        english = {row["iso2"]: row["name"] for row in csv.DictReader(file)}
     countries = json.load(open(f"{data}/mledoze_countries/countries.json", encoding="utf-8"))
     table, names = [], []
     for country in countries:
         code, common = country["cca2"], country["name"]["common"]
         capital = (country.get("capital") or [""])[0]
         table.append((code, common, ids.get(code, ""), capital))
-        spellings = {common, country["name"]["official"], *country["altSpellings"]}
+        spellings = {common, country["name"]["official"], *country["altSpellings"], english.get(code, common)}
         for spelling in spellings:
             if len(spelling) > 3 and LATIN.match(spelling) and "," not in spelling:
                 names.append((spelling, code, "name"))
@@ -108,7 +110,7 @@ def cities(data):
             good = [a for a in alternates if len(a) > 4 and LATIN.match(a) and a.isascii() and a[1:].lower() == a[1:]
                     and a not in people and a not in country_names]
             keys |= set(good[:14])
-            keys |= {a for a in alternates if a in KNOWN_ALTERNATES}
+        keys |= {a for a in alternates if a in KNOWN_ALTERNATES}
         rows += [(key, *columns) for key in keys]
     write("cities.tsv", """
         Cities of 50,000 people and more, and capitals: name, main name, ISO 3166-1 code of the country, division,
@@ -137,7 +139,11 @@ def cities(data):
 
 # Spellings of capitals and great cities that English texts use and that the filter by form would lose.
 KNOWN_ALTERNATES = {"Kiev", "Bombay", "Calcutta", "Madras", "Rangoon", "Peking", "Saigon", "Nur-Sultan", "Odessa",
-                    "Sana'a", "Tel Aviv", "Jerusalem", "Washington DC", "Washington D.C.", "New York"}
+                    "Sana'a", "Tel Aviv", "Jerusalem", "Washington DC", "Washington D.C.", "New York", "Geneva", "The Hague",
+                    "Basel", "Bruges", "Ghent", "Bern", "Nuremberg", "Seville", "Zaragoza", "Turin", "Genoa", "Venice",
+                    "Florence", "Naples", "Padua", "Leghorn", "Antwerp", "Cologne", "Gothenburg", "Salonica", "Lviv",
+                    "Kharkiv", "Dnipro", "Donetsk", "Luhansk", "Mariupol", "Kherson", "Aleppo", "Homs", "Idlib", "Raqqa",
+                    "Fallujah", "Tikrit", "Ramadi", "Basra", "Erbil", "Irbil", "Sirte", "Benghazi", "Aden", "Hodeidah"}
 
 
 def bodies(data):

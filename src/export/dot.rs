@@ -33,8 +33,7 @@ pub fn write_dot<'a>(quads: impl IntoIterator<Item = &'a Quad>, mut out: impl Wr
         .filter(|(_, node)| !node.edges.is_empty() && (is_event(node) || is_membership(node)))
         .map(|(iri, node)| (iri.as_str(), node))
         .collect();
-    let ends: BTreeSet<&str> =
-        drawn.values().flat_map(|node| &node.edges).map(|(_, object)| object.as_str()).collect();
+    let ends: BTreeSet<&str> = drawn.values().flat_map(|node| &node.edges).map(|(_, object)| object.as_str()).collect();
 
     writeln!(out, "graph attache {{")?;
     writeln!(out, "  graph [layout=neato, overlap=false, splines=true, outputorder=edgesfirst];")?;

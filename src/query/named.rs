@@ -64,8 +64,7 @@ impl Filled {
     pub fn new(text: &str, settings: &[String]) -> Result<Self, ParameterError> {
         let mut filled = text.to_owned();
         for setting in settings {
-            let (name, value) =
-                setting.split_once('=').ok_or_else(|| ParameterError::NoValue(setting.clone()))?;
+            let (name, value) = setting.split_once('=').ok_or_else(|| ParameterError::NoValue(setting.clone()))?;
             let open = format!("VALUES ?{name} {{ UNDEF }}");
             if !filled.contains(&open) {
                 return Err(ParameterError::Unknown { name: name.to_owned(), parameters: parameters(text) });

@@ -88,7 +88,9 @@ pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, Pr
                 Form::Results(QueryResultsFormat::Json) => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
                 Form::Results(QueryResultsFormat::Xml) => RdfFormat::RdfXml,
                 Form::Results(_) => {
-                    return Err(PrintError::Form("CONSTRUCT and DESCRIBE give RDF: choose turtle, ntriples, jsonld or rdfxml"));
+                    return Err(PrintError::Form(
+                        "CONSTRUCT and DESCRIBE give RDF: choose turtle, ntriples, jsonld or rdfxml",
+                    ));
                 }
             };
             let mut found = Vec::new();
@@ -98,9 +100,7 @@ pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, Pr
             write_triples(&mut found, format, out)?;
             Ok(!found.is_empty())
         }
-        (_, Form::Rdf(_)) => {
-            Err(PrintError::Form("SELECT and ASK give no RDF: choose table, csv, tsv, json or xml"))
-        }
+        (_, Form::Rdf(_)) => Err(PrintError::Form("SELECT and ASK give no RDF: choose table, csv, tsv, json or xml")),
     }
 }
 

@@ -136,10 +136,7 @@ mod tests {
 
     #[test]
     fn in_a_pipe_a_row_is_a_line_and_control_characters_are_gone() {
-        assert_eq!(
-            written(None),
-            "who             event\nAnna  [31mBerg  att:Meeting\n                att:Meeting\n"
-        );
+        assert_eq!(written(None), "who             event\nAnna  [31mBerg  att:Meeting\n                att:Meeting\n");
     }
 
     #[test]

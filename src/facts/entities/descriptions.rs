@@ -7,8 +7,8 @@ use super::phrases::{Determiner, Phrase};
 use super::posts::{appositions, country_in};
 use super::titles;
 use crate::facts::{MentionForm, PlaceKind};
-use crate::identity::NounKind;
-use crate::language::TokenId;
+use crate::identity::{NounKind, TitleField};
+use crate::language::{TokenId, Upos};
 use std::collections::HashMap;
 
 /// Sentences that a description without a name of its own may look back over.
@@ -46,7 +46,10 @@ pub(crate) fn tied_to_names(context: &Context, phrases: &[Phrase], entity_of: &[
         let head = context.analysis.token(phrase.head).head;
         let relation = context.relation(phrase.head.0);
         if let Some(index) = head.and_then(|head| by_head.get(&head)) {
-            if matches!(relation, "flat" | "nmod:desc" | "flat:name") && phrases[*index].can_be(NounKind::Person) {
+            if matches!(relation, "flat" | "nmod:desc" | "flat:name")
+                && phrases[*index].can_be(NounKind::Person)
+                && !(phrases[*index].head.0..phrase.head.0).any(|token| context.upos(token) == Upos::Cconj)
+            {
                 tied[*index] = Some(entity_of[name]);
             }
         }
@@ -120,18 +123,77 @@ fn plural(state: &State, phrase: &Phrase, count: u32) -> Vec<usize> {
         [NounKind::Side, ..] => vec![NounKind::Country, NounKind::Person, NounKind::Organisation],
         kinds => kinds.to_vec(),
     };
+    let count = count as usize;
     for kind in kinds {
-        let mut set: Vec<usize> = recent(state, phrase, DESCRIPTION_WINDOW)
-            .filter(|&(entity, _)| is_kind(state, entity, kind) && !state.drafts[entity].names.is_empty())
-            .map(|(entity, _)| entity)
-            .take(count as usize)
-            .collect();
-        if set.len() == count as usize {
-            set.reverse();
+        let set = match kind {
+            NounKind::Country => countries(state, phrase, count),
+            _ => recent(state, phrase, DESCRIPTION_WINDOW)
+                .map(|(entity, _)| entity)
+                .filter(|&entity| is_kind(state, entity, kind) && !state.drafts[entity].names.is_empty())
+                .filter(|&entity| kind != NounKind::Person || holds_office(state, entity, phrase))
+                .take(count)
+                .collect(),
+        };
+        if set.len() == count {
+            let mut set = set;
+            set.sort_by_key(|&entity| state.seen.iter().position(|seen| seen.entities.contains(&entity)));
             return set;
         }
     }
     Vec::new()
+}
+
+/// Whether a person can be one of "the two leaders", "both ministers": the noun names a post he or she holds.
+fn holds_office(state: &State, entity: usize, phrase: &Phrase) -> bool {
+    let words = state.context.gazetteer.words();
+    if words.title(&phrase.lemma).is_none() {
+        return true;
+    }
+    let mut posts = state.posts.iter().filter(|post| post.entity == entity);
+    if phrase.lemma == "leader" {
+        return posts.any(|post| {
+            words.title(&post.head).is_some_and(|title| matches!(title.field, TitleField::Head | TitleField::Political))
+        });
+    }
+    posts.any(|post| post.head == phrase.lemma)
+}
+
+/// "both countries", "the two sides": of the countries named lately as more than a place to be, those named most.
+fn countries(state: &State, phrase: &Phrase, count: usize) -> Vec<usize> {
+    let context = state.context;
+    let sentence = context.sentence_index(phrase.head.0);
+    for window in [DESCRIPTION_WINDOW, 2 * DESCRIPTION_WINDOW] {
+        let mut found: Vec<usize> = Vec::new();
+        for seen in
+            state.seen.iter().rev().take(2 * MENTION_WINDOW).take_while(|seen| seen.sentence + window >= sentence)
+        {
+            let [entity] = seen.entities[..] else { continue };
+            let country = is_kind(state, entity, NounKind::Country) && !state.drafts[entity].names.is_empty();
+            if country && !found.contains(&entity) && !is_whereabouts(context, seen.head) {
+                found.push(entity);
+            }
+        }
+        if found.len() >= count {
+            found.sort_by_key(|&entity| std::cmp::Reverse(state.counts[entity]));
+            found.truncate(count);
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a place is named only as where something is: "in France", "the French city of …".
+fn is_whereabouts(context: &Context, head: TokenId) -> bool {
+    let located = context.trees.children_by(head, "case").any(|case| {
+        matches!(context.word(case).to_lowercase().as_str(), "in" | "to" | "from" | "at" | "into" | "near")
+    });
+    let modifies_place = context.analysis.token(head).head.is_some_and(|above| {
+        let words = context.gazetteer.words();
+        let lemma = context.lemma(above.0);
+        context.relation(head.0) == "amod"
+            && (words.noun_is(&lemma, NounKind::City) || words.noun_is(&lemma, NounKind::Region))
+    });
+    located || modifies_place
 }
 
 /// "the sides", "the leaders", "the ministers": a set that the text has already made.

@@ -125,7 +125,10 @@ fn surroundings(context: &Context, mention: &NameMention, mentions: &[NameMentio
     if start > sentence.start && city && matches!(context.word_at(start - 1), "from" | "to" | "at" | "outside") {
         found.push((Kind::Place, 0.3));
     }
-    if start > sentence.start && context.upos(start - 1) == Upos::Noun && !context.is_capitalised(start - 1) {
+    if start > sentence.start
+        && matches!(context.upos(start - 1), Upos::Noun | Upos::Propn)
+        && !context.is_capitalised(start - 1)
+    {
         let noun = context.lemma(start - 1);
         let words = context.gazetteer.words();
         let told = if words.noun_is(&noun, NounKind::Organisation) { Some(Kind::Organisation) } else { None };

@@ -109,6 +109,9 @@ fn add_head(referents: &mut Referents, head: TokenId, entity: EntityId) {
 /// Where the tree makes the title the head of the phrase, the title means the person too.
 fn add_title_head(context: &Context, referents: &mut Referents, name: &NameMention, head: TokenId, id: EntityId) {
     let Some(title) = &name.title else { return };
+    if let Some(last) = title.clone().rev().find(|&token| titles::of_word(context, token).is_some()) {
+        referents.by_head.insert(TokenId(last), vec![id]);
+    }
     if let Some(above) = context.analysis.token(head).head.filter(|above| title.contains(&above.0)) {
         referents.by_head.insert(above, vec![id]);
     }

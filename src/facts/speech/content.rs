@@ -69,7 +69,10 @@ fn clause(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let cue = reporting.token;
     let is_clause = |id: TokenId| {
         let token = trees.token(id);
-        matches!(token.upos, Upos::Verb | Upos::Aux | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv | Upos::Num)
+        matches!(
+            token.upos,
+            Upos::Verb | Upos::Aux | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adv | Upos::Num
+        )
     };
     let complements: Vec<TokenId> = trees
         .children_by(cue, "ccomp")
@@ -129,7 +132,8 @@ fn before_cue(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>
     let subject = reporting.subject.filter(|subject| sentence.contains(&subject.0));
     let phrase_start = subject.map_or(reporting.token.0, |subject| phrase(scene, subject).start);
     let end = phrase_start.min(reporting.token.0);
-    let end = if phrase_start < reporting.token.0 { last_comma(scene, sentence.start..reporting.token.0, end) } else { end };
+    let end =
+        if phrase_start < reporting.token.0 { last_comma(scene, sentence.start..reporting.token.0, end) } else { end };
     let first = sentence.start..end;
     let rest = cue_end(scene, reporting)..sentence.end;
     let begins_anew = scene.is_punctuation(rest.start) && rest.len() > first.len() * 2 && first.len() < 6;
@@ -163,9 +167,10 @@ fn phrase(scene: &Scene<'_>, head: TokenId) -> Range<u32> {
 
 fn clause_of(scene: &Scene<'_>, head: TokenId) -> Option<Range<u32>> {
     let trees = scene.trees;
-    let clause = trees.children_by(head, "ccomp").chain(trees.children_by(head, "acl")).find(|&id| {
-        id.0 > head.0 && trees.children_by(id, "mark").any(|mark| trees.token(mark).lemma == "that")
-    })?;
+    let clause = trees
+        .children_by(head, "ccomp")
+        .chain(trees.children_by(head, "acl"))
+        .find(|&id| id.0 > head.0 && trees.children_by(id, "mark").any(|mark| trees.token(mark).lemma == "that"))?;
     Some(trees.subtree(clause))
 }
 

@@ -67,14 +67,7 @@ fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<R
         (_, _, Some(entry)) => entry,
         _ => return None,
     };
-    Some(Reporting {
-        token,
-        cue,
-        takes,
-        subject: subject(scene, token),
-        negated: is_negated(scene, token),
-        noun,
-    })
+    Some(Reporting { token, cue, takes, subject: subject(scene, token), negated: is_negated(scene, token), noun })
 }
 
 /// The subject; of "…”, said Anna Berg" also where the tree takes her for the object.
@@ -93,21 +86,23 @@ fn subject(scene: &Scene<'_>, verb: TokenId) -> Option<TokenId> {
 fn is_unreal(scene: &Scene<'_>, verb: TokenId) -> bool {
     let trees = scene.trees;
     let lemma = |id: TokenId| trees.token(id).lemma.as_str();
-    let modal = trees
-        .children_by(verb, "aux")
-        .any(|aux| matches!(lemma(aux), "would" | "could" | "should" | "might" | "may" | "will" | "shall" | "must" | "can"));
+    let modal = trees.children_by(verb, "aux").any(|aux| {
+        matches!(lemma(aux), "would" | "could" | "should" | "might" | "may" | "will" | "shall" | "must" | "can")
+    });
     let condition = trees.children_by(verb, "mark").any(|mark| matches!(lemma(mark), "if" | "unless" | "whether"));
     let token = trees.token(verb);
     let infinitive = trees.children_by(verb, "mark").any(|mark| lemma(mark) == "to")
-        && !token.head.is_some_and(|head| relation_is(&token.relation, "xcomp") && matches!(lemma(head), "go" | "continue" | "take"));
+        && !token.head.is_some_and(|head| {
+            relation_is(&token.relation, "xcomp") && matches!(lemma(head), "go" | "continue" | "take")
+        });
     modal || condition || infinitive
 }
 
 fn is_negated(scene: &Scene<'_>, verb: TokenId) -> bool {
     let trees = scene.trees;
-    trees.children_by(verb, "advmod").any(|id| {
-        matches!(trees.token(id).lemma.as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "yet")
-    })
+    trees
+        .children_by(verb, "advmod")
+        .any(|id| matches!(trees.token(id).lemma.as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "yet"))
 }
 
 fn adjective<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {

@@ -81,7 +81,8 @@ fn position<'r, 'l>(
 ) -> Option<(&'r Reporting<'l>, SpeechForm)> {
     let verbs = || reportings.iter().filter(|reporting| reporting.cue.kind == CueKind::Verb && quotes_with(reporting));
     let first = scene.token_from(quote.outer.end);
-    let paragraph_goes_on = !scene.text.get(quote.outer.end..).unwrap_or("").trim_start_matches([' ', ',', ')']).starts_with('\n');
+    let paragraph_goes_on =
+        !scene.text.get(quote.outer.end..).unwrap_or("").trim_start_matches([' ', ',', ')']).starts_with('\n');
     let after = verbs().find(|reporting| paragraph_goes_on && starts_at(scene, reporting, first));
     let before = verbs().filter(|reporting| leads_to(scene, reporting, quote)).last();
     if let Some(before) = before {
@@ -90,10 +91,13 @@ fn position<'r, 'l>(
     let after = after?;
     let sentence = scene.trees.sentence(first_token(scene, quote)).span;
     let prefix = scene.text.get(sentence.start.min(quote.outer.start)..quote.outer.start).unwrap_or("");
-    if !prefix.chars().any(char::is_alphanumeric) || begins_sentence(scene, quote) && prefix.trim_end().ends_with(['.', ':', ';']) {
+    if !prefix.chars().any(char::is_alphanumeric)
+        || begins_sentence(scene, quote) && prefix.trim_end().ends_with(['.', ':', ';'])
+    {
         return Some((after, SpeechForm::Direct));
     }
-    let ends_with_comma = quote.inner.of(scene.text).ends_with([',', '?', '!']) || scene.text[quote.outer.end..].starts_with(',');
+    let ends_with_comma =
+        quote.inner.of(scene.text).ends_with([',', '?', '!']) || scene.text[quote.outer.end..].starts_with(',');
     let own_sentence = scene.trees.sentence(after.token).span.overlaps(sentence);
     (ends_with_comma && own_sentence).then_some((after, SpeechForm::Mixed))
 }
@@ -135,9 +139,10 @@ fn leads_to(scene: &Scene<'_>, reporting: &Reporting<'_>, quote: &Quote) -> bool
     let in_sentence = scene.trees.sentence(reporting.token).span.end;
     let same_sentence = in_sentence >= quote.outer.start || led.ends_with(':');
     let short = between.split_whitespace().count() <= 12 && !between.contains(['.', '“', '”', '"']);
-    let reported = scene.trees.children_by(reporting.token, "ccomp").any(|clause| {
-        clause.0 > reporting.token.0 && scene.trees.token(clause).span.end <= quote.outer.start
-    });
+    let reported = scene
+        .trees
+        .children_by(reporting.token, "ccomp")
+        .any(|clause| clause.0 > reporting.token.0 && scene.trees.token(clause).span.end <= quote.outer.start);
     marked && same_sentence && short && !reported && (begins_sentence(scene, quote) || is_clause(scene, quote))
 }
 
@@ -145,7 +150,8 @@ fn leads_to(scene: &Scene<'_>, reporting: &Reporting<'_>, quote: &Quote) -> bool
 fn is_clause(scene: &Scene<'_>, quote: &Quote) -> bool {
     use crate::language::Upos;
     let tokens = scene.tokens_in(quote.inner);
-    tokens.len() > 4 && tokens.clone().any(|token| matches!(scene.trees.token(TokenId(token)).upos, Upos::Verb | Upos::Aux))
+    tokens.len() > 4
+        && tokens.clone().any(|token| matches!(scene.trees.token(TokenId(token)).upos, Upos::Verb | Upos::Aux))
 }
 
 /// "The minister said:" and a paragraph without marks: that paragraph.
@@ -158,7 +164,10 @@ fn block(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Attribution> {
     let colon = rest.find(':')?;
     let lead = &rest[..colon];
     let after = &rest[colon + 1..];
-    if lead.contains(['\n', '.', '“', '"']) || lead.split_whitespace().count() > 8 || !after.trim_start_matches(' ').starts_with('\n') {
+    if lead.contains(['\n', '.', '“', '"'])
+        || lead.split_whitespace().count() > 8
+        || !after.trim_start_matches(' ').starts_with('\n')
+    {
         return None;
     }
     let start = scene.trees.token(reporting.token).span.end + colon + 1 + (after.len() - after.trim_start().len());

@@ -90,9 +90,10 @@ impl Scene<'_> {
     }
 
     fn is_punctuation(&self, token: u32) -> bool {
-        self.analysis.tokens.get(token as usize).is_some_and(|token| {
-            !token.span.of(self.text).chars().any(char::is_alphanumeric)
-        })
+        self.analysis
+            .tokens
+            .get(token as usize)
+            .is_some_and(|token| !token.span.of(self.text).chars().any(char::is_alphanumeric))
     }
 
     /// An attribution of the words at `said` to the speakers of a cue; `None` where they name nobody.
@@ -106,7 +107,8 @@ impl Scene<'_> {
         let sentence = self.trees.sentence(reporting.token).span;
         let head = reporting.subject?;
         let near = self.trees.token(reporting.token).span.cover(self.trees.token(head).span);
-        let evidence = if sentence.contains(said) { sentence } else { near.cover(sentence_part(sentence, said)).cover(said) };
+        let evidence =
+            if sentence.contains(said) { sentence } else { near.cover(sentence_part(sentence, said)).cover(said) };
         let stance = if reporting.negated { Stance::Withholds } else { reporting.cue.stance };
         Some(Attribution {
             speakers,
@@ -127,7 +129,12 @@ impl Scene<'_> {
         let governs = |head: TokenId| {
             head == cue
                 || (self.trees.token(head).head == Some(cue)
-                    && self.speakers.lexicon.cues(lexicon::CueKind::Document, &self.trees.token(head).lemma).next().is_some())
+                    && self
+                        .speakers
+                        .lexicon
+                        .cues(lexicon::CueKind::Document, &self.trees.token(head).lemma)
+                        .next()
+                        .is_some())
         };
         let time = self.times.iter().find(|time| {
             let outside = !content.contains(&time.tokens.start) && self.quote_of(TokenId(time.tokens.start)).is_none();

@@ -35,7 +35,8 @@ impl Speakers<'_> {
         if passive {
             return self.agent_by(verb);
         }
-        let subjects = self.trees.children_by(verb, "nsubj").filter(|&id| self.trees.token(id).relation != "nsubj:pass");
+        let subjects =
+            self.trees.children_by(verb, "nsubj").filter(|&id| self.trees.token(id).relation != "nsubj:pass");
         if let Some(subject) = subjects.min_by_key(|id| id.0.abs_diff(verb.0)) {
             return Some(self.antecedent(subject, verb));
         }
@@ -60,9 +61,9 @@ impl Speakers<'_> {
     }
 
     fn agent_by(&self, verb: TokenId) -> Option<TokenId> {
-        self.trees.children_by(verb, "obl").find(|&id| {
-            self.trees.children_by(id, "case").any(|case| self.lemma(case) == "by")
-        })
+        self.trees
+            .children_by(verb, "obl")
+            .find(|&id| self.trees.children_by(id, "case").any(|case| self.lemma(case) == "by"))
     }
 
     /// "the ministry, which said": the ministry.
@@ -89,8 +90,7 @@ impl Speakers<'_> {
     }
 
     fn of_one(&self, head: TokenId, steps: u8) -> Vec<EntityId> {
-        let direct: Vec<EntityId> =
-            self.referents.at(head).iter().copied().filter(|&id| self.can_speak(id)).collect();
+        let direct: Vec<EntityId> = self.referents.at(head).iter().copied().filter(|&id| self.can_speak(id)).collect();
         if !direct.is_empty() {
             return direct;
         }
@@ -153,7 +153,8 @@ impl Speakers<'_> {
     /// How sure it is that the speaker is meant: less for descriptions and pronouns than for names.
     pub(super) fn certainty(&self, head: TokenId, analysis: &Analysis) -> f32 {
         let span = analysis.token(head).span;
-        let form = self.referents.mentions.iter().find(|mention| mention.span.contains(span)).map(|mention| mention.form);
+        let form =
+            self.referents.mentions.iter().find(|mention| mention.span.contains(span)).map(|mention| mention.form);
         match form {
             Some(MentionForm::Name) => 1.0,
             Some(MentionForm::Description) => 0.93,

@@ -39,7 +39,8 @@ fn every_cue_finds_its_examples_and_nothing_in_its_counter_examples() {
         for example in &cue.examples {
             let found = says(&reader, &example.text);
             if found != example.says {
-                failures.push(format!("{}: {}\n  wanted {:?}\n  found  {found:?}", cue.name, example.text, example.says));
+                failures
+                    .push(format!("{}: {}\n  wanted {:?}\n  found  {found:?}", cue.name, example.text, example.says));
             }
         }
         for counter in &cue.counter_examples {

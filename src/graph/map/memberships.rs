@@ -21,8 +21,7 @@ impl Mapper<'_> {
         let at_text = membership.at_text.as_deref().unwrap_or("").trim();
         let held_at = at.as_ref().map_or(at_text, |(_, iri)| iri.as_str());
         let former = if membership.former { "former" } else { "" };
-        let node: NamedNode =
-            self.mint.iri("membership", &digest(&[who.as_str(), &membership.role, held_at, former]));
+        let node: NamedNode = self.mint.iri("membership", &digest(&[who.as_str(), &membership.role, held_at, former]));
         self.add(&node, rdf::TYPE, org::MEMBERSHIP);
         self.add(&node, org::MEMBER, who);
         let role = self.mint.iri("role", &slug(&membership.role));

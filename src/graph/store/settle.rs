@@ -26,7 +26,11 @@ pub(super) trait Triples {
 macro_rules! triples_of {
     ($type:ty) => {
         impl Triples for $type {
-            fn objects(&self, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
+            fn objects(
+                &self,
+                subject: NamedNodeRef<'_>,
+                property: NamedNodeRef<'_>,
+            ) -> Result<Vec<Term>, StorageError> {
                 self.quads_for_pattern(Some(subject.into()), Some(property), None, Some(GraphNameRef::DefaultGraph))
                     .map(|quad| Ok(quad?.object))
                     .collect()

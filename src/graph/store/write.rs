@@ -177,8 +177,7 @@ impl Store {
 /// Takes a document's graph out, and out of the union what no other graph says. Gives what must be settled.
 fn take_out(transaction: &mut Transaction<'_>, document: &NamedNode) -> Result<BTreeSet<NamedNode>, StorageError> {
     let graph = GraphNameRef::from(document);
-    let quads: Vec<Quad> =
-        transaction.quads_for_pattern(None, None, None, Some(graph)).collect::<Result<_, _>>()?;
+    let quads: Vec<Quad> = transaction.quads_for_pattern(None, None, None, Some(graph)).collect::<Result<_, _>>()?;
     for quad in &quads {
         transaction.remove(quad);
         let (subject, predicate, object) = (quad.subject.as_ref(), quad.predicate.as_ref(), quad.object.as_ref());

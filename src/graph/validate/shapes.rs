@@ -1,6 +1,6 @@
 //! Reading shapes.
 
-use oxigraph::io::{RdfFormat, RdfSyntaxError, RdfParser};
+use oxigraph::io::{RdfFormat, RdfParser, RdfSyntaxError};
 use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, vocab::rdf};
 
 /// The shapes of Attaché's data.
@@ -192,7 +192,9 @@ fn subject(term: TermRef<'_>) -> Result<NamedOrBlankNodeRef<'_>, ShapesError> {
 
 fn number(term: TermRef<'_>) -> Result<usize, ShapesError> {
     match term {
-        TermRef::Literal(literal) => literal.value().parse().map_err(|_| ShapesError::Form("a count that is no number")),
+        TermRef::Literal(literal) => {
+            literal.value().parse().map_err(|_| ShapesError::Form("a count that is no number"))
+        }
         _ => Err(ShapesError::Form("a count that is no number")),
     }
 }
