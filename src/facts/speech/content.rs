@@ -97,7 +97,37 @@ fn clause(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
             Some(cue_end(scene, reporting)..sentence)
         };
     }
-    None
+    ends_sentence(scene, reporting).or_else(|| by_role(scene, reporting))
+}
+
+/// "X, he said." where the tree does not say so: what stands before, with a verb in it.
+fn ends_sentence(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
+    let subject = reporting.subject?;
+    let sentence = scene.trees.sentence(reporting.token).tokens.clone();
+    let start = phrase(scene, subject).start.min(reporting.token.0);
+    let marked = start > sentence.start + 2 && scene.is_punctuation(start - 1);
+    let rest = reporting.token.0.max(subject.0) + 1..sentence.end;
+    let over = rest.clone().filter(|&token| !scene.is_punctuation(token)).count() <= 4;
+    let content = sentence.start..start.saturating_sub(1);
+    (marked && over && sentence.contains(&subject.0) && has_verb(scene, &content)).then_some(content)
+}
+
+/// The second opinion: what the roles of the cue say is said.
+fn by_role(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
+    let role = scene.role(reporting.token, "ARG1")?;
+    let apart = !role.contains(&reporting.token.0) && reporting.subject.is_some_and(|subject| !role.contains(&subject.0));
+    (apart && role.len() > 3 && has_verb(scene, &role) && is_finite(scene, &role)).then_some(role)
+}
+
+fn has_verb(scene: &Scene<'_>, tokens: &Range<u32>) -> bool {
+    tokens.clone().any(|token| matches!(scene.trees.token(TokenId(token)).upos, Upos::Verb | Upos::Aux))
+}
+
+/// Whether the head of some words is a verb, or is said of something with one.
+fn is_finite(scene: &Scene<'_>, tokens: &Range<u32>) -> bool {
+    scene.head_of(tokens).is_some_and(|head| {
+        matches!(scene.trees.token(head).upos, Upos::Verb | Upos::Aux) || scene.trees.child_by(head, "cop").is_some()
+    })
 }
 
 /// Whether a clause after a cue is its content, not an aside: complements always, others after "said" without comma.

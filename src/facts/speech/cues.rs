@@ -32,10 +32,12 @@ pub(super) fn find<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>) -> Vec<Reporting
     let tokens = (0..scene.analysis.tokens.len() as u32).map(TokenId);
     tokens
         .filter(|&token| !in_sentence_quote(scene, token))
-        .filter_map(|token| match scene.trees.token(token).upos {
-            Upos::Verb => verb(lexicon, scene, token),
-            Upos::Adj => adjective(lexicon, scene, token),
-            _ => preposition(lexicon, scene, token),
+        .filter_map(|token| {
+            preposition(lexicon, scene, token).or_else(|| match scene.trees.token(token).upos {
+                Upos::Verb => verb(lexicon, scene, token),
+                Upos::Adj => adjective(lexicon, scene, token),
+                _ => None,
+            })
         })
         .collect()
 }
@@ -50,8 +52,10 @@ fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<R
     let lemma = trees.token(token).lemma.as_str();
     let particle = trees.children_by(token, "compound:prt").map(|id| trees.token(id).lemma.as_str()).next();
     let full = particle.map_or_else(|| lemma.to_owned(), |particle| format!("{lemma} {particle}"));
-    let entries: Vec<&Cue> = lexicon.cues(CueKind::Verb, &full).collect();
-    let light = lexicon.cues(CueKind::Light, lemma).next();
+    let form = trees.token(token).span.of(scene.text);
+    let entries: Vec<&Cue> =
+        lexicon.verbs(CueKind::Verb, &full, if particle.is_some() { "" } else { form }).collect();
+    let light = lexicon.verbs(CueKind::Light, lemma, form).next();
     if is_unreal(scene, token) {
         return None;
     }
@@ -75,6 +79,9 @@ fn subject(scene: &Scene<'_>, verb: TokenId) -> Option<TokenId> {
     let trees = scene.trees;
     if let Some(subject) = scene.speakers.subject(verb) {
         return Some(subject);
+    }
+    if let Some(role) = scene.role(verb, "ARG0") {
+        return scene.head_of(&role);
     }
     let before = verb.0.checked_sub(1).filter(|&before| scene.is_punctuation(before));
     let inverted = before.is_some() && trees.sentence(verb).tokens.start <= verb.0;

@@ -137,7 +137,7 @@ fn leads_to(scene: &Scene<'_>, reporting: &Reporting<'_>, quote: &Quote) -> bool
     let led = between.trim_end();
     let marked = led.ends_with([',', ':']);
     let in_sentence = scene.trees.sentence(reporting.token).span.end;
-    let same_sentence = in_sentence >= quote.outer.start || led.ends_with(':');
+    let same_sentence = in_sentence >= quote.outer.start || marked;
     let short = between.split_whitespace().count() <= 12 && !between.contains(['.', '“', '”', '"']);
     let reported = scene
         .trees

@@ -99,11 +99,39 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// The entries of a verb, by its lemma or, where that is not known, by the lemmas that its form can have.
+    pub(super) fn verbs(&self, kind: CueKind, lemma: &str, form: &str) -> impl Iterator<Item = &Cue> {
+        let lemmas = std::iter::once(lemma.to_owned()).chain(stems(&form.to_lowercase()));
+        let found = lemmas.filter_map(|lemma| self.index.get(&(kind as u8, lemma))).next();
+        found.map_or(&[][..], Vec::as_slice).iter().map(|&number| &self.cues[number])
+    }
+
     /// The entries of a lemma.
     pub(super) fn cues(&self, kind: CueKind, lemma: &str) -> impl Iterator<Item = &Cue> {
         let found = self.index.get(&(kind as u8, lemma.to_owned())).map_or(&[][..], Vec::as_slice);
         found.iter().map(|&number| &self.cues[number])
     }
+}
+
+/// What a regular English verb form can be a form of: "denied" of "deny", "planned" of "plan", "urges" of "urge".
+fn stems(form: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    for ending in ["ed", "ing", "es", "s"] {
+        if let Some(stem) = form.strip_suffix(ending) {
+            stems.push(stem.to_owned());
+            stems.push(format!("{stem}e"));
+            if let Some(short) = stem.strip_suffix('i') {
+                stems.push(format!("{short}y"));
+            }
+            let mut chars = stem.chars().rev();
+            if let (Some(last), Some(before)) = (chars.next(), chars.next())
+                && last == before
+            {
+                stems.push(stem[..stem.len() - last.len_utf8()].to_owned());
+            }
+        }
+    }
+    stems
 }
 
 /// Local names of properties → values (literals, or local names or labels of nodes), of a node.

@@ -89,6 +89,18 @@ impl Scene<'_> {
         self.quotes.get(at).filter(|quote| quote.outer.contains(span)).map(|_| at)
     }
 
+    /// The words that fill a role of a predicate.
+    fn role(&self, predicate: TokenId, label: &str) -> Option<Range<u32>> {
+        let predicates = &self.analysis.predicates;
+        let at = predicates.binary_search_by_key(&predicate, |predicate| predicate.token).ok()?;
+        predicates[at].roles.iter().find(|role| role.label == label).map(|role| role.tokens.clone())
+    }
+
+    /// The word of a phrase that all others of it depend on.
+    fn head_of(&self, tokens: &Range<u32>) -> Option<TokenId> {
+        tokens.clone().map(TokenId).find(|&id| self.trees.token(id).head.is_none_or(|head| !tokens.contains(&head.0)))
+    }
+
     fn is_punctuation(&self, token: u32) -> bool {
         self.analysis
             .tokens

@@ -81,7 +81,7 @@ impl Speakers<'_> {
         let mut found = self.of_one(head, 3);
         for other in self.trees.children_by(head, "conj") {
             for speaker in self.of_one(other, 1) {
-                if !found.contains(&speaker) {
+                if !found.contains(&speaker) && found.iter().all(|&first| self.is_person(first) == self.is_person(speaker)) {
                     found.push(speaker);
                 }
             }
@@ -107,6 +107,10 @@ impl Speakers<'_> {
             Some(owner) if owner != head => self.of_one(owner, steps - 1),
             _ => Vec::new(),
         }
+    }
+
+    fn is_person(&self, id: EntityId) -> bool {
+        self.referents.entity(id).kind == EntityKind::Person
     }
 
     fn can_speak(&self, id: EntityId) -> bool {
