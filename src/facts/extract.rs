@@ -3,7 +3,7 @@
 use super::events::{self, Rules};
 use super::{
     Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Passage, Provenance, Referents, Speech, Stance,
-    Status, TimeExpression,
+    Status,
 };
 use super::{entities, memberships, speech, time};
 use crate::identity::Gazetteer;
@@ -15,10 +15,9 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     let trees = Trees::new(analysis);
     let gazetteer = Gazetteer::embedded();
     let referents = entities::find(document, analysis, gazetteer);
-    let mentioned = time::find(document, analysis);
-    let times: Vec<TimeExpression> = mentioned.iter().map(|mention| mention.expression.clone()).collect();
+    let times = time::find(document, analysis);
     let memberships = memberships::find(document, analysis, &referents, gazetteer);
-    let attributions = speech::find(document, analysis, &referents, &mentioned);
+    let attributions = speech::find(document, analysis, &referents, &times);
     let mut facts = Facts::default();
     match Rules::embedded() {
         Ok(rules) => {
@@ -41,7 +40,7 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     }
     facts.entities = referents.entities;
     facts.mentions = referents.mentions;
-    facts.times = times;
+    facts.times = times.into_iter().map(|mention| mention.expression).collect();
     facts.memberships = memberships;
     facts
 }

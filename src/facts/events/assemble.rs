@@ -2,11 +2,13 @@
 
 use super::label::label;
 use super::merge::{Merger, Told};
+use super::purpose::Purpose;
 use super::rules::Rules;
 use super::telling::{Finder, Telling};
+use crate::facts::time::TimeMention;
 use crate::facts::{
-    Attribution, Claim, EntityId, Event, EventId, EventRole, Filler, Interval, Membership, Passage, Provenance,
-    Referents, Stance, Status, TimeExpression,
+    Attribution, Claim, EntityId, Event, EventId, EventRole, Filler, Membership, Passage, Provenance, Referents,
+    Stance, Status,
 };
 use crate::ingest::Document;
 use crate::language::{TokenId, Trees};
@@ -23,7 +25,7 @@ pub struct Context<'a> {
     /// Posts held.
     pub memberships: &'a [Membership],
     /// Its times.
-    pub times: &'a [TimeExpression],
+    pub times: &'a [TimeMention],
     /// Who says what.
     pub attributions: &'a [Attribution],
 }
@@ -49,7 +51,8 @@ pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
     let tellings = one_visitor_each(rules, tellings);
     let merger = Merger { rules, referents: context.referents, memberships: context.memberships, trees: context.trees };
     let mut told = merger.merge(tellings);
-    share_places(rules, context, &mut told);
+    share_journeys(rules, context, &mut told);
+    count_from_events(context, &mut told);
     build(rules, context, &told)
 }
 
@@ -125,38 +128,98 @@ fn one_visitor_each(rules: &Rules, tellings: Vec<Telling>) -> Vec<Telling> {
     found
 }
 
-/// A meeting that is the purpose of a journey, or is told within it ("in his visit to Oslo she met"), is where and
-/// when the journey is.
-fn share_places(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
-    let places: Vec<(Vec<EntityId>, Option<Interval>)> =
-        told.iter().map(|event| (event.places(context.referents), event.time())).collect();
-    for i in 0..told.len() {
-        if !places[i].0.is_empty() && places[i].1.is_some() {
+/// "It will come five months after they met in Oslo": the time of the one event gives that of the other.
+fn count_from_events(context: &Context<'_>, told: &mut [Told]) {
+    for mention in context.times {
+        let Some(offset) = mention.offset else { continue };
+        if mention.tokens.is_empty() {
             continue;
         }
-        let journey = (0..told.len()).find(|&j| {
-            j != i
-                && is_journey(rules, &told[j])
-                && !is_journey(rules, &told[i])
-                && told[i].tellings.iter().any(|inner| {
-                    told[j].tellings.iter().any(|outer| belongs_to_journey(context, inner.trigger, outer.trigger))
-                })
-        });
-        let Some(journey) = journey else { continue };
-        let compatible = places[i].0.is_empty() || places[i].0.iter().any(|place| places[journey].0.contains(place));
-        if !compatible {
+        let sentence = context.trees.sentence_index(TokenId(mention.tokens.start));
+        let tells = |event: &Told, wanted: &dyn Fn(TokenId) -> bool| {
+            event.tellings.iter().any(|telling| wanted(telling.trigger))
+        };
+        let here = |trigger: TokenId| context.trees.sentence_index(trigger) == sentence;
+        let after = (0..told.len()).filter(|&i| tells(&told[i], &|t| here(t) && t.0 >= mention.tokens.end));
+        let Some(anchor) = after.min_by_key(|&i| told[i].tellings.iter().map(|t| t.trigger).filter(|&t| here(t)).min())
+        else {
             continue;
-        }
-        let (there, then) = places[journey].clone();
-        let (no_place, no_time) = (places[i].0.is_empty(), places[i].1.is_none());
-        let first = &mut told[i].tellings[0];
-        if no_place {
-            first.places = there;
-        }
-        if no_time {
-            first.time = then;
+        };
+        let counted = (0..told.len())
+            .find(|&i| i != anchor && tells(&told[i], &|t| here(t) && t.0 < mention.tokens.start))
+            .or_else(|| subject_of_before(context, told, sentence, anchor));
+        let Some(counted) = counted else { continue };
+        match (told[counted].time(), told[anchor].time()) {
+            (Some(time), None) => told[anchor].tellings[0].time = offset.back_from(&time),
+            (None, Some(time)) => told[counted].tellings[0].time = offset.from(&time),
+            _ => {}
         }
     }
+}
+
+/// What "it" means at the head of a sentence: the event that the sentence before it tells of first.
+fn subject_of_before(context: &Context<'_>, told: &[Told], sentence: usize, not: usize) -> Option<usize> {
+    let first = context.trees.analysis().sentences.get(sentence)?.tokens.start;
+    if !context.trees.token(TokenId(first)).lemma.eq_ignore_ascii_case("it") {
+        return None;
+    }
+    let before = |trigger: TokenId| context.trees.sentence_index(trigger) + 1 == sentence;
+    let first_trigger = |i: usize| told[i].tellings.iter().map(|t| t.trigger).filter(|&t| before(t)).min();
+    (0..told.len()).filter(|&i| i != not && first_trigger(i).is_some()).min_by_key(|&i| first_trigger(i))
+}
+
+/// A meeting that is the purpose of a journey, or is told within it ("in his visit to Oslo she met"), or is where
+/// somebody who takes part in it goes at that time, is where and when the journey is.
+fn share_journeys(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
+    for i in 0..told.len() {
+        if is_journey(rules, &told[i]) {
+            continue;
+        }
+        let (place, time) = (told[i].places(context.referents), told[i].time());
+        let told_together = |j: usize| {
+            told[i].tellings.iter().any(|inner| {
+                told[j].tellings.iter().any(|outer| belongs_to_journey(context, inner.trigger, outer.trigger))
+            })
+        };
+        let same_place = |j: usize| {
+            let there = told[j].places(context.referents);
+            told[j].status() == told[i].status()
+                && place.first().is_some_and(|place| there.contains(place))
+                && travels(rules, &told[j], &told[i])
+        };
+        let mut journeys = (0..told.len()).filter(|&j| j != i && is_journey(rules, &told[j]));
+        let Some(journey) = journeys.find(|&j| told_together(j) || same_place(j)) else { continue };
+        let (there, then) = (told[journey].places(context.referents), told[journey].time());
+        if !place.is_empty() && !place.iter().any(|place| there.contains(place)) {
+            continue;
+        }
+        let purpose = purposes_told(&told[journey]).cloned();
+        let no_purpose = told[i].tellings.iter().all(|telling| telling.purpose.is_none());
+        let first = &mut told[i].tellings[0];
+        if place.is_empty() {
+            first.places = there;
+        }
+        if time.is_none() {
+            first.time = then;
+        }
+        if no_purpose {
+            first.purpose =
+                purpose.filter(|purpose| !purpose.passage.span.contains(context.trees.token(first.trigger).span));
+        }
+    }
+}
+
+/// The purpose that a telling puts in words of its own.
+fn purposes_told(event: &Told) -> Option<&Purpose> {
+    event.tellings.iter().filter_map(|telling| telling.purpose.as_ref()).find(|purpose| !purpose.kind_only)
+}
+
+/// Whether somebody who takes part in the one event makes the journey.
+fn travels(rules: &Rules, journey: &Told, event: &Told) -> bool {
+    let role =
+        |told: &Told| rules.classes[rules.rules[told.tellings[0].rule].class].participants.clone().unwrap_or_default();
+    let visitors = journey.entities(&role(journey));
+    event.entities(&role(event)).iter().any(|id| visitors.contains(id))
 }
 
 fn is_journey(rules: &Rules, told: &Told) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::language::{TokenId, Trees, Upos, VerbForm, relation_is};
 use crate::text::Span;
+use std::collections::{BTreeSet, HashMap};
 
 /// Chains of control and coordination longer than this are parse errors.
 const FAR: usize = 12;
@@ -14,12 +15,22 @@ pub struct Grammar<'a> {
     pub trees: &'a Trees<'a>,
     /// The text of the document.
     pub text: &'a str,
+    /// Irregular form of a verb → its lemma.
+    pub inflections: Option<&'a HashMap<String, String>>,
+    /// Lemmas of nouns that count events: "round" of "a round of talks".
+    pub counting: Option<&'a BTreeSet<String>>,
 }
 
 impl<'a> Grammar<'a> {
     /// The lemma of a token.
     pub fn lemma(&self, token: TokenId) -> &'a str {
-        &self.trees.token(token).lemma
+        let word = self.trees.token(token);
+        if word.upos == Upos::Verb
+            && let Some(lemma) = self.inflections.and_then(|known| known.get(&self.form(token).to_lowercase()))
+        {
+            return lemma;
+        }
+        &word.lemma
     }
 
     /// The word as written.
@@ -237,7 +248,7 @@ impl<'a> Grammar<'a> {
     /// and participle clauses on it ("the talks that were held", "the talks held").
     pub fn clauses_of_noun(&self, noun: TokenId) -> Vec<(TokenId, &'static str)> {
         let mut found = Vec::new();
-        let first = self.first_conjunct(noun);
+        let first = self.counted_as(self.first_conjunct(noun));
         if let Some(head) = self.head(first) {
             let relation = self.relation(first);
             let known = ["nsubj:pass", "nsubj", "obj", "obl"].into_iter().find(|known| relation_is(relation, known));
@@ -262,6 +273,24 @@ impl<'a> Grammar<'a> {
             }
         }
         found
+    }
+
+    /// The noun that stands for an event noun in its clause: "round" for "talks" in "a round of talks".
+    pub fn counted_as(&self, noun: TokenId) -> TokenId {
+        let mut at = noun;
+        for _ in 0..2 {
+            match self.head(at) {
+                Some(head)
+                    if self.is(at, "nmod")
+                        && self.preposition(at).as_deref() == Some("of")
+                        && self.counting.is_some_and(|words| words.contains(self.lemma(head))) =>
+                {
+                    at = head;
+                }
+                _ => break,
+            }
+        }
+        at
     }
 
     /// Whether one of the dependents is a negation.

@@ -164,6 +164,7 @@ pub fn load(files: &[(&str, &str)]) -> Result<Rules, RuleError> {
 /// Properties of the rule vocabulary; a misspelt one is an error, not a rule that never fires.
 const PROPERTIES: &[&str] = &[
     "adjective",
+    "anchored",
     "auxiliary",
     "class",
     "clause",
@@ -203,6 +204,7 @@ const PROPERTIES: &[&str] = &[
     "word",
     "words",
     "fills",
+    "form",
     "purpose",
     "place",
 ];
@@ -233,6 +235,10 @@ impl Loader {
             if file.is_a(subject, &format!("{RULE}WordClass")) {
                 let words = file.rule_values(subject, "word").map(|word| word.text().to_owned());
                 self.rules.words.entry(name.to_owned()).or_default().extend(words);
+            }
+            if file.is_a(subject, &format!("{RULE}Inflections")) {
+                let pairs = file.rule_values(subject, "form").filter_map(|pair| pair.text().split_once(' '));
+                self.rules.inflections.extend(pairs.map(|(form, lemma)| (form.to_owned(), lemma.to_owned())));
             }
             if file.is_a(subject, &format!("{RULE}PrepositionGroup")) {
                 let group = name.rsplit('#').next().unwrap_or(name).to_owned();
@@ -286,6 +292,7 @@ impl Loader {
             let Some(says) = file.rule_values(subject, "says").next() else { continue };
             let effect = match local_name(says.text()) {
                 Some("AsItsClause") => Effect::Same,
+                Some("Affirmed") => Effect::Affirmed,
                 _ => Effect::Says(
                     status(says.text())
                         .ok_or_else(|| file.error(says.text(), format!("unknown status {}", says.text())))?,
@@ -347,6 +354,7 @@ impl Loader {
                 evocations,
                 light_verbs: word_set(self, "light")?,
                 without: word_set(self, "without")?,
+                anchored: file.rule_values(subject, "anchored").any(|value| value.text() == "true"),
                 recalls: file.rule_values(subject, "recalls").any(|value| value.text() == "true"),
                 voice: file.rule_values(subject, "voice").next().map(|value| value.text() == "passive"),
                 roles,

@@ -127,7 +127,9 @@ impl Merger<'_> {
         }
         let Some(role) = &self.rules.classes[class].participants else { return false };
         let known = outer.entities(role);
-        let subset = inner.entities(role).iter().all(|id| known.contains(id));
+        let mine = inner.entities(role);
+        let subset = mine.iter().all(|id| known.contains(id));
+        let shares = mine.iter().any(|id| known.contains(id));
         let in_purpose = outer
             .purpose
             .as_ref()
@@ -140,7 +142,7 @@ impl Merger<'_> {
                 .take(3)
                 .any(|at| at == inner.trigger || self.trees.token(inner.trigger).head == Some(at))
             && self.is_participle(outer.trigger);
-        subset && !outer.anaphoric && (in_purpose || elaborated)
+        !outer.anaphoric && (in_purpose && (subset || shares) || elaborated && subset)
     }
 
     fn is_participle(&self, verb: TokenId) -> bool {
@@ -204,7 +206,9 @@ impl Merger<'_> {
             .unwrap_or(0);
         if telling.anaphoric {
             let before = event.tellings.iter().any(|other| other.trigger < telling.trigger);
-            if !before || distance > NEAR {
+            let named =
+                self.rules.classes[class].participants.as_ref().is_some_and(|role| !telling.entities(role).is_empty());
+            if !(before || named) || distance > NEAR {
                 return None;
             }
             score -= distance as i32;
@@ -285,8 +289,9 @@ impl Merger<'_> {
             (Status::Happened, Status::Planned | Status::Possible)
                 | (Status::Planned | Status::Possible, Status::Happened)
         );
-        if apart && clear && !same_time && !telling.anaphoric {
-            return None;
+        if apart && !same_time && !telling.anaphoric {
+            let same_place = telling.places.first().is_some_and(|place| event.tellings.iter().any(|other| other.places.first() == Some(place)));
+            return (!clear && same_place).then_some(-2);
         }
         Some(0)
     }

@@ -15,19 +15,15 @@ pub struct Walker<'a> {
 }
 
 impl Walker<'_> {
-    /// Head words of what fills a role, in the order of the text, coordination unfolded. The flag tells whether a
-    /// path marked `otherwise` was needed.
-    pub fn fill(&self, role: &RoleRule, rule: &Rule, trigger: TokenId) -> (Vec<TokenId>, bool) {
-        let found = self.walk_all(&role.paths, rule, trigger);
-        if found.len() >= role.minimum.max(1) || role.otherwise.is_empty() {
-            return (found, false);
-        }
-        let mut more = self.walk_all(&role.otherwise, rule, trigger);
-        let used = !more.is_empty();
-        more.extend(found);
-        more.sort_unstable();
-        more.dedup();
-        (more, used)
+    /// Head words of what fills a role, in the order of the text, coordination unfolded: by the role's paths, and by
+    /// those marked `otherwise`.
+    pub fn fill(&self, role: &RoleRule, rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
+        self.walk_all(&role.paths, rule, trigger)
+    }
+
+    /// As [`Walker::fill`], by the paths marked `otherwise`.
+    pub fn fill_otherwise(&self, role: &RoleRule, rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
+        self.walk_all(&role.otherwise, rule, trigger)
     }
 
     fn walk_all(&self, paths: &[Path], rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
@@ -101,20 +97,42 @@ impl Walker<'_> {
                 let fits = |&child: &TokenId| {
                     matches!(grammar.relation(child), "obl" | "nmod" | "obl:agent") && self.has_preposition(child, step)
                 };
-                grammar
-                    .trees
-                    .children(token)
-                    .iter()
-                    .copied()
-                    .filter(fits)
-                    .filter_map(|t| grammar.antecedent(t))
-                    .collect()
+                let found = grammar.trees.children(token).iter().copied().filter(fits);
+                found.flat_map(|nominal| self.with_partner(nominal)).filter_map(|t| grammar.antecedent(t)).collect()
             }
             relation => {
                 let children = grammar.trees.children_by(token, relation);
                 children.filter_map(|child| grammar.antecedent(child)).collect()
             }
         }
+    }
+
+    /// "between Ann and Bob" names two, also where the tree has lost the second.
+    fn with_partner(&self, nominal: TokenId) -> Vec<TokenId> {
+        let grammar = &self.grammar;
+        let mut found = vec![nominal];
+        if grammar.preposition(nominal).as_deref() != Some("between")
+            || grammar.has_child(nominal, |child| grammar.is(child, "conj"))
+        {
+            return found;
+        }
+        let sentence = grammar.trees.sentence(nominal).tokens.clone();
+        let and = TokenId(grammar.trees.subtree(nominal).end);
+        if !sentence.contains(&(and.0 + 1)) || grammar.lemma(and) != "and" {
+            return found;
+        }
+        let mut partner = TokenId(and.0 + 1);
+        while let Some(head) = grammar.head(partner).filter(|head| {
+            *head > partner
+                && head.0 < and.0 + 8
+                && matches!(grammar.relation(partner), "det" | "amod" | "compound" | "nmod:desc" | "nmod:poss")
+        }) {
+            partner = head;
+        }
+        if matches!(grammar.upos(partner), Upos::Propn | Upos::Noun | Upos::Pron) {
+            found.push(partner);
+        }
+        found
     }
 
     fn has_preposition(&self, nominal: TokenId, step: &Step) -> bool {

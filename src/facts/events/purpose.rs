@@ -50,10 +50,11 @@ impl Purposes<'_> {
             }
         }
         for &site in &sites {
+            let lends = site == trigger || grammar.upos(site) == Upos::Verb && !self.fillers.rules.is("shared#aiming", grammar.lemma(site));
             let told = self
                 .aim(site, trigger)
                 .or_else(|| self.clause_of_purpose(site))
-                .or_else(|| self.topic(site))
+                .or_else(|| if lends { self.topic(site) } else { None })
                 .or_else(|| self.reason(site))
                 .or_else(|| self.discussed_after(site));
             if let Some(phrase) = told {
@@ -125,7 +126,9 @@ impl Purposes<'_> {
             {
                 return None;
             }
-            let topical = !matches!(preposition.as_str(), "on" | "over" | "for") || grammar.upos(child) != Upos::Num;
+            let topical = !matches!(preposition.as_str(), "on" | "over" | "for")
+                || grammar.upos(child) != Upos::Num
+                    && !self.fillers.rules.is("shared#occasions", &grammar.lemma(child).to_lowercase());
             if topical { self.phrase(child) } else { None }
         })
     }

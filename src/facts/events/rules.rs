@@ -96,6 +96,8 @@ pub struct Rule {
     /// Whether the evoking word can recall an event told before without naming who takes part: "the talks", "they
     /// discussed".
     pub recalls: bool,
+    /// Whether a telling needs a place, a time or a light verb to count.
+    pub anchored: bool,
     /// Only in the passive, only in the active, or both.
     pub voice: Option<bool>,
     /// Roles.
@@ -144,6 +146,8 @@ pub struct Class {
 pub enum Effect {
     /// "planned", "refused", "cancelled" …
     Says(Status),
+    /// Somebody vouches for it: planned; where the word is negated it stays open.
+    Affirmed,
     /// The event is as real as the word's own clause: "managed to".
     Same,
 }
@@ -180,6 +184,8 @@ pub struct Rules {
     pub by_word: HashMap<String, Vec<(usize, usize)>>,
     /// Words about status.
     pub status: StatusWords,
+    /// Irregular form of a verb → its lemma.
+    pub inflections: HashMap<String, String>,
     /// Named word classes: `shared#people` → lemmas.
     pub words: HashMap<String, BTreeSet<String>>,
 }

@@ -152,6 +152,8 @@ impl StatusReader<'_> {
     fn apply(&self, effect: Effect, governor: TokenId, depth: usize) -> Reading {
         let negated = self.is_negated(governor);
         match effect {
+            Effect::Affirmed if negated => Reading::guess(Status::Possible),
+            Effect::Affirmed => Reading::clear(Status::Planned),
             Effect::Says(Status::Denied) if negated => Reading::clear(Status::Possible),
             Effect::Says(Status::Cancelled) if negated => Reading::clear(Status::Planned),
             Effect::Says(Status::Planned | Status::Possible | Status::Happened) | Effect::Same if negated => {
@@ -209,7 +211,7 @@ impl StatusReader<'_> {
                 return Reading::clear(Status::Denied);
             }
         }
-        let first = grammar.first_conjunct(noun);
+        let first = grammar.counted_as(grammar.first_conjunct(noun));
         let clauses = grammar.clauses_of_noun(noun);
         for &(clause, relation) in &clauses {
             if relation == "obl" {

@@ -5,13 +5,14 @@ use super::grammar::Grammar;
 use super::paths::Walker;
 use super::place::Places;
 use super::purpose::{Purpose, Purposes};
-use super::rules::{Evocation, Rule, Rules, Trigger};
+use super::rules::{Evocation, FillerType, Rule, Rules, Trigger};
 use super::status::{Reading, StatusReader};
 use super::when::Times;
+use crate::facts::time::TimeMention;
 use crate::facts::{EntityId, EventRole, Filler, Interval, Passage, Referents};
 use crate::language::{TokenId, Trees, Upos};
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What one sentence says of one event.
 #[derive(Debug, Clone)]
@@ -87,9 +88,14 @@ impl<'a> Finder<'a> {
         text: &'a str,
         trees: &'a Trees<'a>,
         referents: &'a Referents,
-        times: &'a [crate::facts::TimeExpression],
+        times: &'a [TimeMention],
     ) -> Self {
-        let grammar = Grammar { trees, text };
+        let grammar = Grammar {
+            trees,
+            text,
+            inflections: Some(&rules.inflections),
+            counting: rules.words.get("shared#counting"),
+        };
         let predicates: HashMap<_, _> =
             trees.analysis().predicates.iter().map(|predicate| (predicate.token, predicate)).collect();
         Self {
@@ -152,6 +158,7 @@ impl<'a> Finder<'a> {
         let by_lemma = self.rules.by_word.get(&lemma);
         let by_form = if form == lemma { None } else { self.rules.by_word.get(&form) };
         let candidates = by_lemma.into_iter().chain(by_form).flatten();
+        let mut known = BTreeSet::new();
         candidates
             .map(|&(rule, number)| (rule, &self.rules.rules[rule].evocations[number]))
             .filter(|(_, evocation)| evocation.pos == pos)
@@ -163,6 +170,7 @@ impl<'a> Finder<'a> {
                     && !rule.without.iter().any(beside)
                     && rule.voice.is_none_or(|passive| passive == grammar.is_passive(token))
             })
+            .filter(|(rule, _)| known.insert(*rule))
             .collect()
     }
 
@@ -182,33 +190,34 @@ impl<'a> Finder<'a> {
         let mut place_heads = Vec::new();
         let mut purpose_heads = Vec::new();
         for role in &rule.roles {
-            let (heads, fallback) = self.walker.fill(role, rule, trigger);
             match role.name.as_str() {
                 "place" => {
-                    place_heads = heads;
                     let places = Places { fillers: &self.fillers };
-                    complete &= role.minimum == 0 || place_heads.iter().any(|&head| !places.at(head).is_empty());
+                    let is_place = |head: &TokenId| !places.at(*head).is_empty();
+                    place_heads = self.walker.fill(role, rule, trigger);
+                    if !place_heads.iter().any(is_place) {
+                        place_heads = self.walker.fill_otherwise(role, rule, trigger);
+                    }
+                    complete &= role.minimum == 0 || place_heads.iter().any(is_place);
                     continue;
                 }
                 "purpose" => {
-                    purpose_heads = heads;
+                    purpose_heads = self.walker.fill(role, rule, trigger);
                     continue;
                 }
                 _ => {}
             }
             let mut filled: Vec<(TokenId, Filler)> = Vec::new();
-            for head in heads {
-                for filler in self.fillers.of(head, role.filler) {
-                    if !filled.iter().any(|(_, known)| *known == filler) {
-                        filled.push((head, filler));
-                    }
+            self.add_fillers(self.walker.fill(role, rule, trigger), role.filler, &mut filled);
+            if filled.len() < role.minimum.max(1) && !role.otherwise.is_empty() {
+                let before = filled.len();
+                self.add_fillers(self.walker.fill_otherwise(role, rule, trigger), role.filler, &mut filled);
+                if filled.len() > before {
+                    certain *= 0.95;
                 }
             }
             let named = filled.iter().any(|(_, filler)| self.fillers.is_named(filler));
             complete &= filled.len() >= role.minimum && (named || !role.named);
-            if fallback {
-                certain *= 0.95;
-            }
             let as_role = |(head, filler)| (head, EventRole { role: role.name.clone(), filler });
             roles.extend(filled.into_iter().map(as_role));
         }
@@ -234,7 +243,26 @@ impl<'a> Finder<'a> {
             evidence: self.evidence(trigger),
             confidence: certain,
         };
-        self.distribute(telling, rule, &place_heads)
+        let mut tellings = self.distribute(telling, rule, &place_heads);
+        if rule.anchored && !self.is_supported(trigger, rule) {
+            tellings.retain(|telling| !telling.places.is_empty() || telling.time.is_some());
+        }
+        tellings
+    }
+
+    fn is_supported(&self, trigger: TokenId, rule: &Rule) -> bool {
+        let grammar = self.grammar();
+        grammar.clauses_of_noun(trigger).iter().any(|&(clause, _)| rule.light_verbs.contains(grammar.lemma(clause)))
+    }
+
+    fn add_fillers(&self, heads: Vec<TokenId>, wanted: FillerType, filled: &mut Vec<(TokenId, Filler)>) {
+        for head in heads {
+            for filler in self.fillers.of(head, wanted) {
+                if !filled.iter().any(|(_, known)| *known == filler) {
+                    filled.push((head, filler));
+                }
+            }
+        }
     }
 
     /// "met in Geneva, London and Madrid" tells of three meetings, each with its own time.
@@ -245,6 +273,8 @@ impl<'a> Finder<'a> {
         let sites = self.times.sites(telling.trigger, &rule.light_verbs);
         if groups.len() < 2 || !self.is_plural_event(telling.trigger, rule) {
             let time = self.times.at(&sites, telling.trigger, grammar.trees.sentence(telling.trigger).tokens.clone());
+            let noun = grammar.upos(telling.trigger) != Upos::Verb;
+            let time = time.or_else(|| if noun { self.times.starting(telling.trigger) } else { None });
             return vec![Telling {
                 places: groups.into_iter().flat_map(|group| group.places).collect(),
                 time,

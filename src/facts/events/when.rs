@@ -1,6 +1,7 @@
 //! When: the time expressions of the clause and the phrase that tell of an event.
 
 use super::grammar::Grammar;
+use crate::facts::time::{Bound, TimeMention};
 use crate::facts::{Interval, TimeExpression};
 use crate::language::{TokenId, Upos};
 use std::collections::BTreeSet;
@@ -19,22 +20,21 @@ struct Placed<'a> {
     tokens: Range<u32>,
     /// The nearest clause, and the nouns on the way to it.
     sites: Vec<TokenId>,
+    /// The time itself, not the time since or until it.
+    at: bool,
 }
 
 impl<'a> Times<'a> {
     /// Finds the word that each time expression belongs to.
-    pub fn new(grammar: Grammar<'a>, expressions: &'a [TimeExpression]) -> Self {
-        let tokens = &grammar.trees.analysis().tokens;
+    pub fn new(grammar: Grammar<'a>, mentions: &'a [TimeMention]) -> Self {
         let mut placed = Vec::new();
-        for expression in expressions {
-            let first = tokens.partition_point(|token| token.span.end <= expression.span.start) as u32;
-            let end = tokens.partition_point(|token| token.span.start < expression.span.end) as u32;
-            if first >= end {
+        for mention in mentions {
+            let (expression, range) = (&mention.expression, mention.tokens.clone());
+            if range.is_empty() {
                 continue;
             }
-            let range = first..end;
             let outside = |token: &TokenId| grammar.head(*token).is_none_or(|head| !range.contains(&head.0));
-            let head = range.clone().map(TokenId).find(outside).unwrap_or(TokenId(first));
+            let head = range.clone().map(TokenId).find(outside).unwrap_or(TokenId(range.start));
             let mut sites = Vec::new();
             for ancestor in grammar.trees.ancestors(head).take(8) {
                 sites.push(ancestor);
@@ -42,7 +42,7 @@ impl<'a> Times<'a> {
                     break;
                 }
             }
-            placed.push(Placed { expression, tokens: range, sites });
+            placed.push(Placed { expression, tokens: range, sites, at: mention.bound == Bound::At });
         }
         Self { grammar, placed }
     }
@@ -82,10 +82,23 @@ impl<'a> Times<'a> {
         sites
     }
 
+    /// The time after "starting" or "beginning" in the clause around an event noun: "her visit to Oslo starting May 3".
+    pub fn starting(&self, noun: TokenId) -> Option<Interval> {
+        let grammar = &self.grammar;
+        let clause = grammar.trees.ancestors(noun).take(8).find(|&at| grammar.is_clause(at))?;
+        let begins = |placed: &&Placed<'_>| {
+            let before = placed.tokens.start.checked_sub(1).map(TokenId);
+            placed.sites.last() == Some(&clause)
+                && placed.tokens.start > noun.0
+                && before.is_some_and(|word| matches!(grammar.lemma(word), "start" | "begin") || matches!(grammar.form(word), "starting" | "beginning"))
+        };
+        best(self.placed.iter().filter(begins).map(|placed| placed.expression))
+    }
+
     /// The time given at the first of the sites that has one, within the tokens; of several the most precise.
     pub fn at(&self, sites: &[TokenId], trigger: TokenId, within: Range<u32>) -> Option<Interval> {
         for (rank, &site) in sites.iter().enumerate() {
-            let here = self.placed.iter().filter(|placed| {
+            let here = self.placed.iter().filter(|placed| placed.at).filter(|placed| {
                 let near = placed.sites.first() == Some(&site)
                     || placed.sites.contains(&site) && !self.grammar.is_clause(site) && site == trigger
                     || placed.sites.last() == Some(&site) && !self.blocked(placed, site);
@@ -117,7 +130,12 @@ impl<'a> Times<'a> {
 
     /// The time given between two tokens.
     pub fn between(&self, tokens: Range<u32>) -> Option<Interval> {
-        best(self.placed.iter().filter(|placed| tokens.contains(&placed.tokens.start)).map(|placed| placed.expression))
+        best(
+            self.placed
+                .iter()
+                .filter(|placed| placed.at && tokens.contains(&placed.tokens.start))
+                .map(|placed| placed.expression),
+        )
     }
 
     /// Whether a token is part of a time expression.
