@@ -49,7 +49,13 @@ pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
         settle_by_date(telling, context);
     }
     let tellings = one_visitor_each(rules, tellings);
-    let merger = Merger { rules, referents: context.referents, memberships: context.memberships, trees: context.trees };
+    let merger = Merger {
+        rules,
+        referents: context.referents,
+        memberships: context.memberships,
+        trees: context.trees,
+        text: &context.document.text,
+    };
     let mut told = merger.merge(tellings);
     share_journeys(rules, context, &mut told);
     count_from_events(context, &mut told);

@@ -1,9 +1,10 @@
 //! One event told several times is one event: tellings → events with claims.
 
 use super::place;
+use super::purpose::Purpose;
 use super::rules::Rules;
 use super::telling::Telling;
-use crate::facts::{EntityId, EntityKind, Interval, Membership, Referents, Status};
+use crate::facts::{EntityId, EntityKind, Interval, Membership, Passage, Referents, Status};
 use crate::language::{TokenId, Trees};
 
 /// Tellings of one event.
@@ -84,6 +85,8 @@ pub struct Merger<'a> {
     pub memberships: &'a [Membership],
     /// For the order and distance of tellings.
     pub trees: &'a Trees<'a>,
+    /// The text of the document.
+    pub text: &'a str,
 }
 
 /// An event noun refers back no further than this many sentences.
@@ -113,40 +116,69 @@ impl Merger<'_> {
         events
     }
 
-    /// "met for talks" tells of one meeting: a telling inside the purpose of another of its class is dropped.
-    fn without_repeated_purposes(&self, tellings: Vec<Telling>) -> Vec<Telling> {
-        let repeated: Vec<bool> =
-            tellings.iter().map(|inner| tellings.iter().any(|outer| self.repeats(inner, outer))).collect();
+    /// "met for talks" tells of one meeting: a telling inside the purpose of another of its class is dropped. "They have
+    /// led negotiations, having met in Oslo and Rome" tells of the meetings, and that they were negotiations.
+    fn without_repeated_purposes(&self, mut tellings: Vec<Telling>) -> Vec<Telling> {
+        let mut repeated = vec![false; tellings.len()];
+        for inner in 0..tellings.len() {
+            for outer in 0..tellings.len() {
+                if inner == outer || !self.same_class(&tellings[inner], &tellings[outer]) {
+                    continue;
+                }
+                if self.is_elaborated(&tellings[inner], &tellings[outer]) {
+                    repeated[inner] = true;
+                    let purpose = tellings[inner].purpose.clone().or_else(|| self.named_by(tellings[inner].trigger));
+                    let outer = &mut tellings[outer];
+                    outer.purpose = outer.purpose.take().or(purpose);
+                } else if self.is_purpose_of(&tellings[inner], &tellings[outer]) {
+                    repeated[inner] = true;
+                }
+            }
+        }
         tellings.into_iter().zip(repeated).filter(|(_, repeated)| !repeated).map(|(telling, _)| telling).collect()
     }
 
-    fn repeats(&self, inner: &Telling, outer: &Telling) -> bool {
-        let class = self.rules.rules[outer.rule].class;
-        if inner.trigger == outer.trigger || self.rules.rules[inner.rule].class != class {
-            return false;
-        }
-        let Some(role) = &self.rules.classes[class].participants else { return false };
-        let known = outer.entities(role);
-        let mine = inner.entities(role);
-        let subset = mine.iter().all(|id| known.contains(id));
-        let shares = mine.iter().any(|id| known.contains(id));
-        let in_purpose = outer
-            .purpose
-            .as_ref()
-            .is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span));
-        let elaborated = inner.places.is_empty()
-            && !outer.places.is_empty()
-            && self
-                .trees
-                .ancestors(outer.trigger)
-                .take(3)
-                .any(|at| at == inner.trigger || self.trees.token(inner.trigger).head == Some(at))
-            && self.is_participle(outer.trigger);
-        !outer.anaphoric && (in_purpose && (subset || shares) || elaborated && subset)
+    fn same_class(&self, a: &Telling, b: &Telling) -> bool {
+        a.trigger != b.trigger
+            && self.rules.rules[a.rule].class == self.rules.rules[b.rule].class
+            && !b.anaphoric
+            && self.rules.classes[self.rules.rules[a.rule].class].participants.is_some()
     }
 
-    fn is_participle(&self, verb: TokenId) -> bool {
-        self.trees.token(verb).relation == "advcl" && self.trees.child_by(verb, "mark").is_none()
+    fn shared(&self, a: &Telling, b: &Telling) -> (usize, usize) {
+        let role = self.rules.classes[self.rules.rules[a.rule].class].participants.clone().unwrap_or_default();
+        let (mine, theirs) = (a.entities(&role), b.entities(&role));
+        (mine.iter().filter(|id| theirs.contains(id)).count(), mine.len())
+    }
+
+    fn is_purpose_of(&self, inner: &Telling, outer: &Telling) -> bool {
+        let (shared, all) = self.shared(inner, outer);
+        let purpose = outer.purpose.as_ref();
+        (shared > 0 || all == 0)
+            && purpose.is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span))
+    }
+
+    /// Whether `outer` is a participle clause that says where and when the talking of `inner` took place.
+    fn is_elaborated(&self, inner: &Telling, outer: &Telling) -> bool {
+        let verb = outer.trigger;
+        let above = self.trees.ancestors(verb).take(3);
+        let under = above.into_iter().any(|at| at == inner.trigger || self.trees.token(inner.trigger).head == Some(at));
+        inner.places.is_empty()
+            && !outer.places.is_empty()
+            && under
+            && matches!(self.trees.token(verb).relation.as_str(), "advcl" | "acl")
+            && self.trees.child_by(verb, "mark").is_none()
+            && self.shared(outer, inner).0 >= 2
+    }
+
+    /// "trade negotiations": the noun with what stands before it.
+    fn named_by(&self, noun: TokenId) -> Option<Purpose> {
+        let modifiers = self.trees.children(noun).iter().copied();
+        let start = modifiers
+            .filter(|&child| child < noun && matches!(self.trees.token(child).relation.as_str(), "compound" | "amod"))
+            .min()?;
+        let span = self.trees.token(start).span.cover(self.trees.token(noun).span);
+        Some(Purpose { passage: Passage { span, text: span.of(self.text).to_owned() }, kind_only: true })
     }
 
     fn event_of(&self, telling: &Telling, events: &[Told]) -> Option<usize> {
@@ -290,7 +322,10 @@ impl Merger<'_> {
                 | (Status::Planned | Status::Possible, Status::Happened)
         );
         if apart && !same_time && !telling.anaphoric {
-            let same_place = telling.places.first().is_some_and(|place| event.tellings.iter().any(|other| other.places.first() == Some(place)));
+            let same_place = telling
+                .places
+                .first()
+                .is_some_and(|place| event.tellings.iter().any(|other| other.places.first() == Some(place)));
             return (!clear && same_place).then_some(-2);
         }
         Some(0)

@@ -50,7 +50,8 @@ impl Purposes<'_> {
             }
         }
         for &site in &sites {
-            let lends = site == trigger || grammar.upos(site) == Upos::Verb && !self.fillers.rules.is("shared#aiming", grammar.lemma(site));
+            let lends = site == trigger
+                || grammar.upos(site) == Upos::Verb && !self.fillers.rules.is("shared#aiming", grammar.lemma(site));
             let told = self
                 .aim(site, trigger)
                 .or_else(|| self.clause_of_purpose(site))

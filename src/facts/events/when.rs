@@ -90,7 +90,10 @@ impl<'a> Times<'a> {
             let before = placed.tokens.start.checked_sub(1).map(TokenId);
             placed.sites.last() == Some(&clause)
                 && placed.tokens.start > noun.0
-                && before.is_some_and(|word| matches!(grammar.lemma(word), "start" | "begin") || matches!(grammar.form(word), "starting" | "beginning"))
+                && before.is_some_and(|word| {
+                    matches!(grammar.lemma(word), "start" | "begin")
+                        || matches!(grammar.form(word), "starting" | "beginning")
+                })
         };
         best(self.placed.iter().filter(begins).map(|placed| placed.expression))
     }
