@@ -312,20 +312,22 @@ pub enum Analysis {
 
 /// What of the store goes into the network.
 #[derive(Debug, Clone, Args)]
-pub struct ProjectionArgs {
-    /// Kinds of event that connect people, separated by commas: meeting, visit, statement, role …
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "meeting")]
+pub struct SelectionArgs {
+    /// Kinds of event, separated by commas: meeting, visit, statement, role (posts held) …, or all. [default: meeting
+    /// for networks, all for timelines and pictures]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub kind: Vec<String>,
 
-    /// Only events on or after this day (YYYY-MM-DD).
+    /// Only events on or after this day, month or year (YYYY-MM-DD, YYYY-MM, YYYY).
     #[arg(long, value_name = "DATE")]
     pub since: Option<String>,
 
-    /// Only events on or before this day (YYYY-MM-DD).
+    /// Only events on or before this day, month or year.
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
 
-    /// Only events of these statuses, separated by commas: happened, planned, possible, denied, cancelled.
+    /// Only events of these statuses, separated by commas: happened, planned, possible, denied, cancelled, or all.
+    /// [default: happened,planned for networks, all for timelines and pictures]
     #[arg(long, value_name = "STATUSES", value_delimiter = ',')]
     pub status: Vec<String>,
 
@@ -337,9 +339,18 @@ pub struct ProjectionArgs {
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
 
-    /// Kinds of entity to connect, separated by commas: person, organisation, place.
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "person")]
+    /// Kinds of entity to connect, separated by commas: person, organisation, place, group, nationality, other.
+    /// [default: person for networks, person,organisation for pictures]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub entities: Vec<String>,
+}
+
+/// What of the store goes into the network, and what becomes of the result.
+#[derive(Debug, Clone, Args)]
+pub struct ProjectionArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub selection: SelectionArgs,
 
     /// Form of the output.
     #[arg(long, value_enum, value_name = "FORM", default_value_t = AnalysisFormat::Table)]
@@ -444,6 +455,14 @@ pub struct ExportArgs {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
 
+    /// Nodes of the picture (SVG, HTML), those with most events first; 0 means all.
+    #[arg(long, value_name = "N", default_value_t = 300)]
+    pub nodes: usize,
+
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub selection: SelectionArgs,
+
     /// With the articles' whole text (RDF forms only); the evidence is always there.
     #[arg(long)]
     pub with_text: bool,
@@ -470,6 +489,8 @@ pub enum ExportFormat {
     Rdfxml,
     /// Graphviz.
     Dot,
+    /// Graphviz: only people and other entities, tied by the events they share.
+    DotNetwork,
     /// GraphML, for yEd, Gephi, Cytoscape.
     Graphml,
     /// GEXF, for Gephi.

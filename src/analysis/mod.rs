@@ -7,15 +7,23 @@
 //! the same figures on each run and on any number of threads.
 
 pub mod adjacency;
+pub mod arguments;
 pub mod betweenness;
 pub mod brokers;
 pub mod calendar;
 pub mod centrality;
 pub mod common;
 pub mod communities;
-pub mod names;
+pub mod details;
+pub mod error;
+pub mod figures;
 pub mod network;
 pub mod pairs;
 pub mod paths;
+pub mod projection;
 pub mod random;
+pub mod record;
+pub mod report;
+pub mod selection;
+pub mod stories;
 pub mod timeline;

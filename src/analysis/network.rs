@@ -122,19 +122,42 @@ pub struct Network {
 }
 
 impl Network {
-    /// Ties every two entities that share an event: participants of one of the `kinds`, and the event's places if
-    /// [`EntityKind::Place`] is among the kinds. `occasions` refer to entities by their index in `entities`.
+    /// Ties every two entities that share an event: participants of one of the `kinds`, and the most specific of the
+    /// event's places if [`EntityKind::Place`] is among the kinds. `occasions` refer to entities by their index in
+    /// `entities`.
     pub fn new(entities: Vec<Entity>, occasions: Vec<Occasion>, kinds: &[EntityKind]) -> Self {
         let (entities, occasions) = in_order(entities, occasions);
+        let taken: Vec<bool> = entities.iter().map(|entity| kinds.contains(&entity.kind)).collect();
+        Self::tied(entities, occasions, &taken)
+    }
+
+    /// The part of the network up to `steps` ties away from an entity.
+    pub fn around(self, entity: EntityIndex, steps: usize) -> Self {
+        let mut taken = vec![false; self.entities.len()];
+        taken[entity.0 as usize] = true;
+        let mut rim: Vec<NodeIndex> = self.node(entity).into_iter().collect();
+        for _ in 0..steps {
+            let mut next = Vec::new();
+            for neighbour in rim.into_iter().flat_map(|node| self.graph.neighbors(node)) {
+                let number = self.graph[neighbour].0 as usize;
+                if !std::mem::replace(&mut taken[number], true) {
+                    next.push(neighbour);
+                }
+            }
+            rim = next;
+        }
+        Self::tied(self.entities, self.occasions, &taken)
+    }
+
+    /// `taken` says of each entity whether it may be a node.
+    fn tied(entities: Vec<Entity>, occasions: Vec<Occasion>, taken: &[bool]) -> Self {
         let mut pairs: Vec<(u32, u32, u32)> = Vec::new();
         let mut members: Vec<u32> = Vec::new();
         for (number, occasion) in occasions.iter().enumerate() {
-            members.clear();
             let places = occasion.places.iter().take(1);
             let concerned = occasion.participants.iter().map(|(entity, _)| entity).chain(places);
-            members.extend(
-                concerned.filter(|entity| kinds.contains(&entities[entity.0 as usize].kind)).map(|entity| entity.0),
-            );
+            members.clear();
+            members.extend(concerned.map(|entity| entity.0).filter(|&entity| taken[entity as usize]));
             members.sort_unstable();
             members.dedup();
             for (position, &one) in members.iter().enumerate() {

@@ -98,9 +98,12 @@ pub struct Wish<'a> {
 }
 
 /// Places labels, those first that are first in the list: below, above, right or left of the node, within the `paper`,
-/// where no node or label is covered and the fewest `lines` are crossed. `None` for what has no room.
+/// where no node or label is covered and the fewest `lines` are crossed. The first few get their labels even where
+/// that covers the nodes of others. `None` for what has no room.
 pub fn place(wishes: &[Wish<'_>], lines: &[(Point, Point)], paper: Rectangle) -> Vec<Option<Placed>> {
+    const FAMOUS: usize = 15;
     let mut grid = Grid::default();
+    let mut labels = Grid::default();
     for wish in wishes {
         let Wish { point, radius, .. } = wish;
         grid.add(Rectangle {
@@ -112,12 +115,16 @@ pub fn place(wishes: &[Wish<'_>], lines: &[(Point, Point)], paper: Rectangle) ->
     }
     wishes
         .iter()
-        .map(|wish| {
-            let (placed, room) = candidates(wish)
-                .into_iter()
-                .filter(|(_, room)| paper.contains(room) && grid.is_free(room))
-                .min_by_key(|(_, room)| lines.iter().filter(|(from, to)| room.is_crossed(*from, *to)).count())?;
+        .enumerate()
+        .map(|(number, wish)| {
+            let best = |grid: &Grid| {
+                let rooms = candidates(wish).into_iter().filter(|(_, room)| paper.contains(room) && grid.is_free(room));
+                rooms.min_by_key(|(_, room)| lines.iter().filter(|(from, to)| room.is_crossed(*from, *to)).count())
+            };
+            let over_nodes = || if number < FAMOUS { best(&labels) } else { None };
+            let (placed, room) = best(&grid).or_else(over_nodes)?;
             grid.add(room);
+            labels.add(room);
             Some(placed)
         })
         .collect()

@@ -8,6 +8,7 @@ pub mod html;
 pub mod json;
 pub mod layout;
 pub mod lettering;
+pub mod network;
 mod part;
 pub mod picture;
 pub mod quadrants;

@@ -26,6 +26,12 @@ impl Default for Mint {
     }
 }
 
+/// The graph of an analysis, named by what was analysed and how: done again, it has the same name.
+pub fn analysis_graph(name: &str, how: &str) -> NamedNode {
+    let hash = digest(&[name, how]);
+    NamedNode::new_unchecked(format!("https://w3id.org/attache/graph/analysis/{}-{hash}", slug(name)))
+}
+
 impl Mint {
     /// A mint for a base such as `https://example.org/id/`.
     ///

@@ -15,7 +15,7 @@ pub mod vocabulary;
 
 pub use find::{FindError, Found, find_entity};
 pub use map::{Mapped, map, status_iri, time_literal};
-pub use mint::{BadBase, Mint, url_as_iri};
+pub use mint::{BadBase, Mint, analysis_graph, url_as_iri};
 pub use store::{Store, StoreError};
 pub use validate::{Shapes, ShapesError, Violation, validate};
 pub use verify::{Verified, verify};

@@ -5,6 +5,9 @@ use oxigraph::model::NamedNodeRef;
 /// Namespace of Attaché's ontology.
 pub const ATT: &str = "https://w3id.org/attache/ontology#";
 
+/// Namespace of what analyses find.
+pub const ANALYSIS: &str = "https://w3id.org/attache/ontology/analysis#";
+
 /// Base of the IRIs minted for things that have none of their own, unless `--base` says otherwise.
 pub const DEFAULT_BASE: &str = "https://w3id.org/attache/id/";
 
@@ -13,6 +16,7 @@ pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
 /// Prefixes, in alphabetical order, of everything that is written or asked.
 pub const PREFIXES: &[(&str, &str)] = &[
+    ("analysis", ANALYSIS),
     ("att", ATT),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("gaf", "http://groundedannotationframework.org/gaf#"),
@@ -173,6 +177,20 @@ pub mod prov {
         WAS_DERIVED_FROM = "http://www.w3.org/ns/prov#wasDerivedFrom";
         WAS_ATTRIBUTED_TO = "http://www.w3.org/ns/prov#wasAttributedTo";
         WAS_GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy";
+        WAS_ASSOCIATED_WITH = "http://www.w3.org/ns/prov#wasAssociatedWith";
+        USED = "http://www.w3.org/ns/prov#used";
+        ENTITY = "http://www.w3.org/ns/prov#Entity";
+        ACTIVITY = "http://www.w3.org/ns/prov#Activity";
+        SOFTWARE_AGENT = "http://www.w3.org/ns/prov#SoftwareAgent";
+    }
+}
+
+/// What analyses find; each property is named after the column of the report (`ontology/analysis.ttl`).
+#[allow(missing_docs)]
+pub mod analysis {
+    use super::NamedNodeRef;
+    terms! {
+        FINDING = "https://w3id.org/attache/ontology/analysis#Finding";
     }
 }
 

@@ -144,6 +144,8 @@
     node.wide = measure.measureText(node.name).width / 100;
   }
 
+  const FAMOUS = 15;
+
   function letter() {
     const taken = [];
     const cell = 80;
@@ -154,12 +156,12 @@
         for (let y = Math.floor(box[1] / cell); y <= Math.floor(box[3] / cell); y += 1) keys.push(x * 65536 + y);
       return keys;
     };
-    const free = (box, own) => !near(box).some((key) => (grid.get(key) || []).some((number) => {
+    const free = (box, own, overNodes) => !near(box).some((key) => (grid.get(key) || []).some((number) => {
       const other = taken[number];
-      return other.own !== own && box[0] < other.box[2] && other.box[0] < box[2] && box[1] < other.box[3] && other.box[1] < box[3];
+      return other.own !== own && !(overNodes && other.node) && box[0] < other.box[2] && other.box[0] < box[2] && box[1] < other.box[3] && other.box[1] < box[3];
     }));
-    const take = (box, own) => {
-      taken.push({ box, own });
+    const take = (box, own, node) => {
+      taken.push({ box, own, node });
       for (const key of near(box)) {
         if (!grid.has(key)) grid.set(key, []);
         grid.get(key).push(taken.length - 1);
@@ -169,7 +171,7 @@
     for (const node of nodes) {
       if (!node.visible) continue;
       const [x, y, r] = [node.x * k, node.y * k, node.r * k];
-      take([x - r, y - r, x + r, y + r], node);
+      take([x - r, y - r, x + r, y + r], node, true);
     }
     const first = [...nodes].sort((one, other) => (other === chosen.node) - (one === chosen.node) || one.index - other.index);
     for (const node of first) {
@@ -181,16 +183,18 @@
           [x, y + r + 3 + 0.8 * size], [x, y - r - 3 - 0.24 * size],
           [x + r + 4 + w / 2, y + 0.3 * size], [x - r - 4 - w / 2, y + 0.3 * size],
         ];
-        for (const [at, base] of places) {
-          const box = [at - w / 2 - 2, base - 0.8 * size, at + w / 2 + 2, base + 0.24 * size];
-          if (!free(box, node)) continue;
-          take(box, node);
+        const boxed = places.map(([at, base]) => [at, base, [at - w / 2 - 2, base - 0.8 * size, at + w / 2 + 2, base + 0.24 * size]]);
+        // Who has most events is named in any case, even over the nodes of others.
+        const found = boxed.find(([, , box]) => free(box, node, false))
+          || (node === chosen.node || node.index < FAMOUS ? boxed.find(([, , box]) => free(box, node, true)) : null);
+        if (found) {
+          const [at, base, box] = found;
+          take(box, node, false);
           node.label.setAttribute("x", at / k);
           node.label.setAttribute("y", base / k);
           node.label.setAttribute("font-size", size / k);
           node.label.style.strokeWidth = `${3.5 / k}px`;
           node.lettered = true;
-          break;
         }
       }
       node.label.style.display = node.lettered ? "" : "none";
@@ -208,7 +212,8 @@
 
   function fit() {
     const { width, height } = canvas.getBoundingClientRect();
-    view.k = Math.min(1.6, Math.min(width / data.width, height / data.height) || 1);
+    // A little room at the edges, for names that stand beside their nodes.
+    view.k = Math.min(1.6, 0.94 * Math.min(width / data.width, height / data.height) || 1);
     view.x = (width - data.width * view.k) / 2;
     view.y = (height - data.height * view.k) / 2;
     place();
@@ -346,7 +351,7 @@
     return [
       html("h2", {}, `${a.name} and ${b.name}`),
       html("p", { class: "also" }, counted(tie.shown.length, "event")),
-      ...tie.shown.map(card),
+      ...newestFirst(tie.shown).map(card),
       html("h3", {}, "More about"),
       html("ul", { class: "list" }, ...[a, b].map((node) => html("li", {}, row(node.name, "", () => choose({ node }))))),
     ];
@@ -366,7 +371,7 @@
       html("h3", {}, `Tied to ${visible.length}`),
       html("ul", { class: "list" }, ...rows),
       html("h3", {}, counted(shared.length, "event")),
-      ...shared.slice(0, 100).map(card),
+      ...newestFirst(shared).slice(0, 100).map(card),
     ];
   }
 
@@ -380,6 +385,12 @@
       html("h3", {}, "With most events"),
       html("ul", { class: "list" }, ...rows),
     ];
+  }
+
+  /** Those without a date come last. */
+  function newestFirst(some) {
+    const last = (event) => event.last ?? -Infinity;
+    return [...some].sort((one, other) => last(other) - last(one) || 0);
   }
 
   function row(name, note, onclick) {

@@ -161,6 +161,19 @@ impl Store {
         Ok(true)
     }
 
+    /// Puts quads in the place of all that a graph holds. They do not enter the union: what was worked out from the
+    /// documents is not what they say.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be written.
+    pub fn put_graph(&self, graph: &NamedNode, quads: &[Quad]) -> Result<(), StoreError> {
+        let mut transaction = self.inner.start_transaction()?;
+        transaction.clear_graph(graph)?;
+        quads.iter().for_each(|quad| transaction.insert(quad));
+        self.count(&mut transaction)?;
+        Ok(transaction.commit()?)
+    }
+
     /// Counts a change.
     fn count(&self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
         let graph = GraphNameRef::from(STORE);

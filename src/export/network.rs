@@ -1,0 +1,108 @@
+//! The network of the store in the forms that pictures come in.
+
+use super::picture::{Line, Picture};
+use super::{gexf, graphml, html, svg};
+use crate::analysis::details::describe;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::network::{EntityIndex, Network, OccasionIndex, Tie};
+use crate::analysis::projection::project;
+use crate::analysis::selection::Selection;
+use crate::graph::Store;
+use petgraph::dot::{Config, Dot};
+use petgraph::graph::{EdgeReference, NodeIndex, UnGraph};
+use std::collections::BTreeSet;
+
+/// A form of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureForm {
+    /// Graphviz' DOT.
+    Dot,
+    /// GraphML.
+    Graphml,
+    /// GEXF.
+    Gexf,
+    /// An SVG picture.
+    Svg,
+    /// A page to look around in.
+    Html,
+}
+
+/// Whom a picture is about: the IRI, and how many ties away from it the picture ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Centre<'a> {
+    /// The entity.
+    pub iri: &'a str,
+    /// Number of ties.
+    pub steps: usize,
+}
+
+/// Draws what the selection takes of the store; SVG and HTML show at most `nodes` nodes (0 for all).
+///
+/// # Errors
+/// [`AnalysisError`]: the store is empty or cannot be read, or nothing is left to draw.
+pub fn network_picture(
+    store: &Store,
+    selection: &Selection,
+    centre: Option<Centre<'_>>,
+    form: PictureForm,
+    nodes: usize,
+) -> Result<String, AnalysisError> {
+    let mut network = project(store, selection)?;
+    if network.occasions.is_empty() {
+        return Err(AnalysisError::NoEvents(selection.in_words()));
+    }
+    let mut title = "Who deals with whom".to_owned();
+    if let Some(centre) = centre {
+        let found = network.entities.binary_search_by(|entity| (*entity.iri).cmp(centre.iri));
+        let index = found.ok().map(|number| EntityIndex(number as u32)).filter(|&index| network.node(index).is_some());
+        let Some(index) = index else {
+            let name = found.map_or(centre.iri, |number| &*network.entities[number].name);
+            return Err(AnalysisError::Alone(name.to_owned(), selection.in_words()));
+        };
+        title = format!("{} and who deals with them", network.entity(index).name);
+        network = network.around(index, centre.steps.max(1));
+    }
+    if network.graph.node_count() == 0 {
+        return Err(AnalysisError::NoTies(selection.in_words()));
+    }
+    let limit = if nodes == 0 { usize::MAX } else { nodes };
+    match form {
+        PictureForm::Dot => Ok(dot(&network)),
+        PictureForm::Graphml | PictureForm::Gexf => {
+            let shown: BTreeSet<OccasionIndex> =
+                network.graph.edge_weights().flat_map(|tie| tie.occasions.iter().copied()).collect();
+            describe(store, selection, &mut network, shown)?;
+            Ok(if form == PictureForm::Gexf { gexf::gexf(&network) } else { graphml::graphml(&network) })
+        }
+        PictureForm::Svg | PictureForm::Html => {
+            let picture = Picture::new(&network, limit);
+            let shown: BTreeSet<OccasionIndex> =
+                picture.strokes.iter().flat_map(|stroke| stroke.occasions.iter().copied()).collect();
+            describe(store, selection, &mut network, shown)?;
+            Ok(match form {
+                PictureForm::Svg => svg::svg(&network, &picture),
+                _ => html::html(&network, &picture, &title),
+            })
+        }
+    }
+}
+
+/// DOT as petgraph writes it: names on the nodes, numbers of events on the ties, dashed and dotted as in pictures.
+fn dot(network: &Network) -> String {
+    let node = |_: &UnGraph<EntityIndex, Tie>, (_, entity): (NodeIndex, &EntityIndex)| {
+        let name = network.entity(*entity).name.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("label=\"{name}\"")
+    };
+    let edge = |_: &UnGraph<EntityIndex, Tie>, edge: EdgeReference<'_, Tie>| {
+        let tie = edge.weight();
+        let style = match Line::of_tie(tie.occasions.iter().map(|&index| network.occasion(index))) {
+            Line::Solid => "solid",
+            Line::Dashed | Line::LongDashed => "dashed",
+            Line::Dotted => "dotted",
+        };
+        format!("label=\"{}\" style={style}", tie.occasions.len())
+    };
+    let config = [Config::EdgeNoLabel, Config::NodeNoLabel];
+    let dot = Dot::with_attr_getters(&network.graph, &config, &edge, &node);
+    format!("{dot:?}")
+}
