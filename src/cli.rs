@@ -542,6 +542,10 @@ pub enum Evaluation {
     Names(EvaluateFiles),
     /// Semantic roles against PropBank as JSON Lines: F1 of labelled arguments.
     Roles(EvaluateFiles),
+    /// Coreference against CoNLL-U files with `Entity=` brackets (OntoGUM): MUC, B³, CEAFe and their mean.
+    Coreference(EvaluateFiles),
+    /// Ambiguous pronouns against GAP's tables: F1.
+    Pronouns(EvaluateFiles),
     /// Time expressions against TimeML: F1 of spans, accuracy of values.
     Time(EvaluateFiles),
     /// Extracted facts against gold files.

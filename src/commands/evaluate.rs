@@ -3,11 +3,15 @@
 use super::parse::treebank;
 use super::{NotBuilt, Outcome};
 use crate::cli::{EvaluateArgs, EvaluateFiles, Evaluation};
+use crate::evaluate::coreference::{ChainScores, GapScores, gap_texts, gold_chains};
 use crate::evaluate::files;
 use crate::evaluate::names::{NameScores, NamedSentences, names};
 use crate::evaluate::parse::{ParseScores, parse};
 use crate::evaluate::roles::{Propositions, RoleScores, roles};
 use crate::evaluate::time::{TimeMl, TimeScore};
+use crate::facts::entities::{self, chains};
+use crate::identity::Gazetteer;
+use crate::ingest::Document;
 use crate::language::Reader;
 use anyhow::Context;
 use std::fmt::Display;
@@ -31,6 +35,27 @@ pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
         Evaluation::Roles(files) => {
             score::<RoleScores>(files, "jsonl", |reader, path, report| Ok(roles(reader, &propositions(path)?, report)?))
         }
+        Evaluation::Coreference(files) => score::<ChainScores>(files, "conllu", |reader, path, report| {
+            let gold = gold_chains(&fs::read_to_string(path)?);
+            let (document, words) = treebank(path)?.document(&path.display().to_string());
+            let analysis = reader.read_segmented(&document, &words)?;
+            let score = ChainScores::of(&gold, &chains(&document, &analysis, Gazetteer::embedded()));
+            report(format!("{} {:.2}", path.display(), score.conll() * 100.0));
+            Ok(score)
+        }),
+        Evaluation::Pronouns(files) => score::<GapScores>(files, "tsv", |reader, path, report| {
+            let mut sum = GapScores::default();
+            for gap in gap_texts(&fs::read_to_string(path)?) {
+                let document = Document::from_text(&gap.id, &gap.text);
+                let analysis = reader.read(&document)?;
+                let score = GapScores::of(&gap, &entities::find(&document, &analysis, Gazetteer::embedded()));
+                if score.all.right < score.all.gold.max(score.all.found) {
+                    report(format!("{}: byte {} of: {}", gap.id, gap.pronoun, gap.text));
+                }
+                sum += score;
+            }
+            Ok(sum)
+        }),
         Evaluation::Time(files) => score::<TimeScore>(files, "tml", |reader, path, report| {
             let gold = TimeMl::parse(&path.display().to_string(), &fs::read_to_string(path)?)?;
             let analysis = reader.read(&gold.document)?;

@@ -66,7 +66,7 @@ pub(crate) fn resolve<'a, 'c>(
         nouns: vec![None; count],
         meaning: vec![Vec::new(); phrases.len()],
     };
-    let tied = descriptions::tied_to_names(context, phrases, entity_of);
+    let tied = descriptions::tied_to_names(context, phrases, &state.drafts, entity_of);
     for index in 0..phrases.len() {
         let phrase = &phrases[index];
         let entities = match phrase.form {

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::coreference::{MENTION_WINDOW, State, introduces};
+use super::grouping::Draft;
 use super::names::Kind;
 use super::phrases::{Determiner, Phrase};
 use super::posts::{appositions, country_in};
@@ -16,7 +17,12 @@ const DESCRIPTION_WINDOW: usize = 4;
 
 /// Descriptions that grammar ties to a name: in apposition ("Ann Lee, the mayor"), or as the head of a phrase that the
 /// name closes ("Prime Minister Ann Lee").
-pub(crate) fn tied_to_names(context: &Context, phrases: &[Phrase], entity_of: &[usize]) -> Vec<Option<usize>> {
+pub(crate) fn tied_to_names(
+    context: &Context,
+    phrases: &[Phrase],
+    drafts: &[Draft],
+    entity_of: &[usize],
+) -> Vec<Option<usize>> {
     let mut tied = vec![None; phrases.len()];
     let by_head: HashMap<TokenId, usize> = phrases
         .iter()
@@ -33,12 +39,7 @@ pub(crate) fn tied_to_names(context: &Context, phrases: &[Phrase], entity_of: &[
             appositions(context, phrase.head).into_iter().chain(by_order.into_iter().flatten().filter(|_| person))
         {
             let Some(&index) = by_head.get(&description) else { continue };
-            let fits = phrases[index].kinds.iter().any(|kind| {
-                matches!(
-                    kind,
-                    NounKind::Person | NounKind::Organisation | NounKind::City | NounKind::Country | NounKind::Region
-                )
-            });
+            let fits = phrases[index].kinds.iter().any(|&kind| matches_kind(&drafts[entity_of[name]], kind));
             if fits && !phrases[index].plural {
                 tied[index] = Some(entity_of[name]);
             }
@@ -55,6 +56,16 @@ pub(crate) fn tied_to_names(context: &Context, phrases: &[Phrase], entity_of: &[
         }
     }
     tied
+}
+
+/// Whether a noun can describe an entity: a person's noun a person, and so on.
+fn matches_kind(draft: &Draft, kind: NounKind) -> bool {
+    match kind {
+        NounKind::Person => draft.is(Kind::Person),
+        NounKind::Organisation => draft.is(Kind::Organisation),
+        NounKind::Country | NounKind::City | NounKind::Region | NounKind::Building => draft.is(Kind::Place),
+        NounKind::Side => false,
+    }
 }
 
 /// The entities that a description means; one without a name is remembered as anonymous.

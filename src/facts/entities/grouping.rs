@@ -158,7 +158,7 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
         found.push((Kind::Organisation, 1.2));
     } else if let Some(kind) = names::told_by_words(context, text) {
         let first = text.split(' ').next().unwrap_or_default();
-        let person = kind == Kind::Other && gazetteer.forename(first).is_some();
+        let person = kind != Kind::Organisation && gazetteer.forename(first).is_some();
         found.extend((!person).then_some((kind, 1.0)));
     }
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
@@ -174,7 +174,7 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
         found.push((Kind::Person, 2.0));
     } else if two
         && gazetteer.forename(first).is_some()
-        && names::told_by_words(context, text).is_none_or(|kind| kind == Kind::Other)
+        && names::told_by_words(context, text).is_none_or(|kind| kind != Kind::Organisation)
     {
         found.push((Kind::Person, if gazetteer.is_surname(last) { 1.0 } else { 0.5 }));
     }

@@ -172,3 +172,6 @@ fn entity_of(context: &Context, draft: &Draft) -> Entity {
 fn is_country_name(context: &Context, name: &str) -> bool {
     context.gazetteer.place(name).is_some()
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,6 +73,24 @@ pub(crate) fn find(context: &Context) -> Vec<NameMention> {
     mentions
 }
 
+/// "U.S. Commerce" before "Secretary" names the country: the field of government belongs to the title.
+fn without_field(context: &Context, tokens: Range<u32>) -> Option<Range<u32>> {
+    let head = titles::of_word(context, tokens.end).filter(|_| tokens.end < context.sentence(tokens.start).end)?;
+    if !matches!(
+        head.name.rsplit(' ').next(),
+        Some("secretary" | "minister" | "undersecretary" | "secretaries" | "ministers")
+    ) {
+        return None;
+    }
+    (tokens.start + 1..tokens.end).map(|field| tokens.start..field).find(|country| {
+        context.gazetteer.country(&context.surface(country)).is_some()
+            && context
+                .gazetteer
+                .words()
+                .is_government_field(&context.surface(&(country.end..tokens.end)).to_lowercase())
+    })
+}
+
 fn push(
     context: &Context,
     mentions: &mut Vec<NameMention>,
@@ -81,7 +99,14 @@ fn push(
     kind: Kind,
     confidence: f32,
 ) {
-    let tokens = trim(context, tokens, kind);
+    let mut tokens = trim(context, tokens, kind);
+    let mut kind = kind;
+    if !tokens.is_empty() && kind == Kind::Organisation && tokens.end < context.analysis.tokens.len() as u32 {
+        if let Some(country) = without_field(context, tokens.clone()) {
+            tokens = country;
+            kind = Kind::Place;
+        }
+    }
     if tokens.is_empty() || tokens.clone().any(|token| covered[token as usize]) {
         return;
     }

@@ -210,8 +210,14 @@ fn of_noun(context: &Context, index: u32) -> Option<Phrase> {
     if title.is_some() && kinds.is_empty() {
         kinds.push(NounKind::Person);
     }
+    let split_age = index >= sentence.start + 3
+        && lemma == "old"
+        && context.word_at(index - 1) == "-"
+        && context.word_at(index - 2) == "year";
+    let lemma = if split_age { "-year-old".to_owned() } else { lemma };
     if is_age(&lemma) {
         kinds = vec![NounKind::Person];
+        modifiers.clear();
     }
     let numeral = token.upos == Upos::Num || token.upos == Upos::Det;
     if numeral {

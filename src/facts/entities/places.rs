@@ -3,8 +3,10 @@
 use super::context::Context;
 use super::grouping::{Draft, squash};
 use super::names::{Kind, NameMention};
+use super::titles;
 use crate::facts::PlaceKind;
-use crate::identity::NounKind;
+use crate::identity::{NounKind, TitleField};
+use crate::language::Upos;
 use std::collections::BTreeMap;
 
 /// Gathers the mentions of places, and of nationalities: an adjective counts for its country where the text names it.
@@ -131,6 +133,12 @@ fn names_the_country(context: &Context, mention: &NameMention) -> bool {
     }
     let noun = context.lemma(end);
     let words = context.gazetteer.words();
-    [NounKind::City, NounKind::Region].iter().any(|&kind| words.noun_is(&noun, kind))
-        && context.word_at(end + 1) == "of"
+    let divided = [NounKind::City, NounKind::Region].iter().any(|&kind| words.noun_is(&noun, kind));
+    if divided && context.word_at(end + 1) == "of" {
+        return true;
+    }
+    let post = (end..sentence.end.min(end + 4))
+        .take_while(|&token| matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
+        .find_map(|token| titles::of_word(context, token));
+    post.is_some_and(|title| matches!(title.field, TitleField::Head | TitleField::Political))
 }

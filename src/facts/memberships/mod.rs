@@ -50,3 +50,6 @@ fn says_the_same(one: &Membership, other: &Membership) -> bool {
             || one.at.is_none() && one.at_text.is_none()
             || other.at.is_none() && other.at_text.is_none())
 }
+
+#[cfg(test)]
+mod tests;

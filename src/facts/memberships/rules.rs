@@ -23,6 +23,11 @@ pub(super) fn all(context: &Context, referents: &Referents) -> Vec<Membership> {
         appositions(context, referents, &person, &mut found);
         copula(context, referents, &person, &mut found);
         kinship_before(context, referents, &person, &mut found);
+        as_post(context, referents, &person, &mut found);
+    }
+    for person in unnamed(context, referents) {
+        copula(context, referents, &person, &mut found);
+        as_post(context, referents, &person, &mut found);
     }
     found
 }
@@ -217,30 +222,83 @@ fn is_named(context: &Context, referents: &Referents, head: TokenId) -> bool {
         .any(|mention| mention.form == MentionForm::Name && mention.span.contains(span))
 }
 
-/// "Ann Lee is the mayor of Springfield".
-fn copula(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
-    if !context.relation(person.head.0).starts_with("nsubj") {
+/// "Ann Lee is the mayor of Springfield", "she was its chairwoman".
+fn copula(context: &Context, referents: &Referents, subject: &Person, found: &mut Vec<Membership>) {
+    if !context.relation(subject.head.0).starts_with("nsubj") {
         return;
     }
-    let Some(predicate) = context.analysis.token(person.head).head else { return };
+    let Some(predicate) = context.analysis.token(subject.head).head else { return };
     let Some(copula) = context.trees.child_by(predicate, "cop") else { return };
-    let negated = context
-        .trees
-        .children(predicate)
-        .iter()
-        .any(|&child| matches!(context.lemma(child.0).as_str(), "not" | "n't" | "never"));
-    let modal =
-        context.trees.children_by(predicate, "aux").any(|aux| !matches!(context.lemma(aux.0).as_str(), "have" | "be"));
-    if negated || modal || context.upos(predicate.0) != Upos::Noun && context.upos(predicate.0) != Upos::Propn {
+    let noun = matches!(context.upos(predicate.0), Upos::Noun | Upos::Propn);
+    if !noun || is_unreal(context, predicate) {
         return;
     }
     let before = found.len();
-    post_at(context, referents, person, predicate, "copula", 0.8, found);
+    post_at(context, referents, subject, predicate, "copula", 0.8, found);
     if context.word(copula).eq_ignore_ascii_case("was") {
         for membership in &mut found[before..] {
             membership.former = true;
         }
     }
+}
+
+/// Whether a predicate is denied, possible or asked for: "is not", "may be", "if he is".
+fn is_unreal(context: &Context, predicate: TokenId) -> bool {
+    context.trees.children(predicate).iter().any(|&child| match context.relation(child.0) {
+        "aux" => !matches!(context.lemma(child.0).as_str(), "have" | "be" | "do"),
+        "mark" => context.word(child).eq_ignore_ascii_case("if"),
+        _ => matches!(context.lemma(child.0).as_str(), "not" | "n't" | "never"),
+    })
+}
+
+/// "was appointed as special envoy", "served as mayor".
+fn as_post(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
+    let Some(verb) = context.analysis.token(person.head).head else { return };
+    let relation = context.relation(person.head.0);
+    let told = match relation {
+        "nsubj:pass" | "obj" => APPOINTING.contains(&context.lemma(verb.0).as_str()),
+        "nsubj" => SERVING.contains(&context.lemma(verb.0).as_str()),
+        _ => false,
+    };
+    if !told || is_unreal(context, verb) {
+        return;
+    }
+    let posts: Vec<TokenId> = context
+        .trees
+        .children(verb)
+        .iter()
+        .copied()
+        .filter(|&child| child.0 > verb.0 && child != person.head)
+        .filter(|&child| {
+            let case = context.trees.child_by(child, "case").is_some_and(|case| context.word(case) == "as");
+            case && context.relation(child.0).starts_with("obl")
+                || context.relation(child.0) == "xcomp" && context.upos(child.0) == Upos::Noun
+        })
+        .collect();
+    for post in posts {
+        post_at(context, referents, person, post, "as", 0.75, found);
+    }
+}
+
+/// Verbs that give a post to their object.
+const APPOINTING: [&str; 9] =
+    ["appoint", "name", "elect", "nominate", "reelect", "re-elect", "install", "inaugurate", "reappoint"];
+/// Verbs whose subject holds the post.
+const SERVING: [&str; 4] = ["serve", "work", "act", "resign"];
+
+/// Phrases that mean one person without naming it: pronouns and descriptions.
+fn unnamed(context: &Context, referents: &Referents) -> Vec<Person> {
+    let mut heads: Vec<(TokenId, EntityId)> = referents
+        .by_head
+        .iter()
+        .filter_map(|(&head, entities)| match entities[..] {
+            [entity] if context.upos(head.0) == Upos::Pron => Some((head, entity)),
+            _ => None,
+        })
+        .filter(|&(_, entity)| referents.entity(entity).kind == EntityKind::Person)
+        .collect();
+    heads.sort();
+    heads.into_iter().map(|(head, entity)| Person { entity, head, tokens: head.0..head.0 + 1 }).collect()
 }
 
 /// Reads the post whose title is at a token and gives it to the person; kinship too.

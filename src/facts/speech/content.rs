@@ -115,7 +115,8 @@ fn ends_sentence(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u
 /// The second opinion: what the roles of the cue say is said.
 fn by_role(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let role = scene.role(reporting.token, "ARG1")?;
-    let apart = !role.contains(&reporting.token.0) && reporting.subject.is_some_and(|subject| !role.contains(&subject.0));
+    let apart =
+        !role.contains(&reporting.token.0) && reporting.subject.is_some_and(|subject| !role.contains(&subject.0));
     (apart && role.len() > 3 && has_verb(scene, &role) && is_finite(scene, &role)).then_some(role)
 }
 

@@ -53,8 +53,7 @@ fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<R
     let particle = trees.children_by(token, "compound:prt").map(|id| trees.token(id).lemma.as_str()).next();
     let full = particle.map_or_else(|| lemma.to_owned(), |particle| format!("{lemma} {particle}"));
     let form = trees.token(token).span.of(scene.text);
-    let entries: Vec<&Cue> =
-        lexicon.verbs(CueKind::Verb, &full, if particle.is_some() { "" } else { form }).collect();
+    let entries: Vec<&Cue> = lexicon.verbs(CueKind::Verb, &full, if particle.is_some() { "" } else { form }).collect();
     let light = lexicon.verbs(CueKind::Light, lemma, form).next();
     if is_unreal(scene, token) {
         return None;

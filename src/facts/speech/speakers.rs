@@ -81,7 +81,9 @@ impl Speakers<'_> {
         let mut found = self.of_one(head, 3);
         for other in self.trees.children_by(head, "conj") {
             for speaker in self.of_one(other, 1) {
-                if !found.contains(&speaker) && found.iter().all(|&first| self.is_person(first) == self.is_person(speaker)) {
+                if !found.contains(&speaker)
+                    && found.iter().all(|&first| self.is_person(first) == self.is_person(speaker))
+                {
                     found.push(speaker);
                 }
             }

@@ -1,0 +1,177 @@
+use super::find;
+use crate::facts::{EntityKind, Gender, MentionForm, Referents};
+use crate::identity::Gazetteer;
+use crate::ingest::Document;
+use crate::language::Reader;
+use std::sync::LazyLock;
+
+static READER: LazyLock<Reader> = LazyLock::new(|| Reader::embedded().unwrap());
+
+/// A text and what it speaks of.
+struct Reading {
+    text: String,
+    referents: Referents,
+}
+
+fn read(text: &str) -> Reading {
+    let document = Document::from_text("test", text);
+    let analysis = READER.read(&document).unwrap();
+    let referents = find(&document, &analysis, Gazetteer::embedded());
+    Reading { text: document.text, referents }
+}
+
+impl Reading {
+    fn names(&self, kind: EntityKind) -> Vec<&str> {
+        self.referents.entities.iter().filter(|entity| entity.kind == kind).map(|entity| entity.name.as_str()).collect()
+    }
+
+    fn people(&self) -> Vec<&str> {
+        self.names(EntityKind::Person)
+    }
+
+    /// The words of each mention of the entity of this name.
+    fn mentions(&self, name: &str) -> Vec<&str> {
+        self.referents
+            .mentions
+            .iter()
+            .filter(|mention| self.referents.entity(mention.entity).name == name)
+            .map(|mention| mention.span.of(&self.text))
+            .collect()
+    }
+
+    /// The names of what the pronouns mean, in the order of the text.
+    fn pronouns(&self) -> Vec<(&str, &str)> {
+        self.referents
+            .mentions
+            .iter()
+            .filter(|mention| mention.form == MentionForm::Pronoun)
+            .map(|mention| (mention.span.of(&self.text), self.referents.entity(mention.entity).name.as_str()))
+            .collect()
+    }
+}
+
+#[test]
+fn a_full_name_a_surname_and_a_title_are_one_person() {
+    let reading = read(
+        "Norwegian Finance Minister Ingrid Solberg will meet Kenyan President Peter Mwangi in Nairobi on Tuesday. \
+         Solberg said the visit would last two days. The finance minister will then travel to Uganda.",
+    );
+    assert_eq!(reading.people(), ["Ingrid Solberg", "Peter Mwangi"]);
+    let mentions = reading.mentions("Ingrid Solberg");
+    assert!(mentions.contains(&"Solberg") && mentions.contains(&"The finance minister"), "{mentions:?}");
+}
+
+#[test]
+fn two_people_of_one_surname_stay_two() {
+    let reading = read(
+        "Anna Keller and Peter Keller founded the company in 2011. Mrs. Keller left in 2015. Mr. Keller still runs it.",
+    );
+    assert_eq!(reading.people(), ["Anna Keller", "Peter Keller"]);
+    assert_eq!(reading.mentions("Anna Keller").len(), 2);
+    let genders: Vec<_> = reading.referents.entities.iter().filter_map(|entity| entity.gender).collect();
+    assert_eq!(genders, [Gender::Feminine, Gender::Masculine]);
+}
+
+#[test]
+fn he_is_a_surname_between_and_before_a_possessive() {
+    let reading = read(
+        "Chinese Vice Premier He Jianguo met U.S. Commerce Secretary Laura Whitfield in Vienna on Monday. The talks \
+         between He and Whitfield lasted six hours. Whitfield praised He's proposal.",
+    );
+    assert_eq!(reading.people(), ["He Jianguo", "Laura Whitfield"]);
+    let names = reading.mentions("He Jianguo").into_iter().filter(|mention| *mention == "He").count();
+    assert_eq!(names, 2);
+}
+
+#[test]
+fn he_is_a_pronoun_where_nobody_is_called_so() {
+    let reading = read("Martin Vogel left Oslo on Friday. He said that the offer was fair.");
+    assert_eq!(reading.people(), ["Martin Vogel"]);
+    assert_eq!(reading.pronouns(), [("He", "Martin Vogel")]);
+}
+
+#[test]
+fn will_is_a_surname_once_it_was_one_and_an_auxiliary_still() {
+    let reading = read(
+        "Actor Tom Will arrived in Lisbon on Friday. Reporters asked Will about the film. The studio will release it.",
+    );
+    assert_eq!(reading.people(), ["Tom Will"]);
+    assert_eq!(reading.mentions("Tom Will"), ["Tom Will", "Will"]);
+}
+
+#[test]
+fn an_abbreviation_in_brackets_is_the_same_organisation() {
+    let reading = read("The European Central Bank (ECB) left rates unchanged. The ECB said it would wait.");
+    assert_eq!(reading.names(EntityKind::Organisation), ["European Central Bank"]);
+}
+
+#[test]
+fn a_ministry_belongs_to_its_country_and_keeps_its_name_without_it() {
+    let reading = read(
+        "Peru's foreign ministry rejected the report on Thursday. The ministry said it would publish its own figures.",
+    );
+    let ministry = reading.referents.entities.iter().find(|entity| entity.name == "foreign ministry").unwrap();
+    let country = ministry.part_of.map(|country| reading.referents.entity(country).name.as_str());
+    assert_eq!(country, Some("Peru"));
+    assert!(reading.mentions("foreign ministry").contains(&"The ministry"));
+}
+
+#[test]
+fn the_two_leaders_are_the_two_who_hold_office_and_both_countries_are_theirs() {
+    let reading = read(
+        "Brazilian President Carla Mendes and Argentine President Hugo Ferreyra met in Montevideo on Sunday. The two \
+         leaders signed a trade agreement. Both countries will lower tariffs.",
+    );
+    for leader in ["Carla Mendes", "Hugo Ferreyra"] {
+        assert!(reading.mentions(leader).contains(&"The two leaders"), "{leader}");
+    }
+    for country in ["Brazil", "Argentina"] {
+        assert!(reading.mentions(country).contains(&"Both countries"), "{country}");
+    }
+}
+
+#[test]
+fn a_pronoun_may_stand_before_the_name_it_means() {
+    let reading = read("While he did not name the bidder, Martin Vogel said on Friday that the offer was fair.");
+    assert_eq!(reading.pronouns(), [("he", "Martin Vogel")]);
+}
+
+#[test]
+fn an_object_is_not_its_own_clauses_subject() {
+    let reading = read("Peter Hall met Frank Moore on Monday. Moore thanked him for the offer.");
+    assert_eq!(reading.pronouns(), [("him", "Peter Hall")]);
+}
+
+#[test]
+fn a_government_meant_by_a_place_stays_a_place() {
+    let reading = read("Beijing has not confirmed the visit. Officials in Beijing declined to comment.");
+    assert_eq!(reading.names(EntityKind::Place), ["Beijing"]);
+    assert_eq!(reading.mentions("Beijing").len(), 2);
+}
+
+#[test]
+fn an_adjective_names_the_country_before_city_of_but_not_before_any_noun() {
+    let reading = read("The summit was held in the Japanese city of Nagoya. A Belgian chef cooked for the guests.");
+    assert_eq!(reading.names(EntityKind::Place), ["Japan", "Nagoya"]);
+}
+
+#[test]
+fn weekdays_parties_and_lone_titles_are_no_entities() {
+    let reading = read("The President spoke to Republicans on Monday. Democrats objected in March.");
+    assert!(reading.referents.entities.is_empty(), "{:?}", reading.referents.entities);
+}
+
+#[test]
+fn hyphened_names_are_whole_and_joined_names_are_two() {
+    let reading = read(
+        "Prime Minister Sofia Rivera and President Lee Dong-hyun will meet in June. The Rivera-Lee meeting will be \
+         their first.",
+    );
+    assert_eq!(reading.people(), ["Sofia Rivera", "Lee Dong-hyun"]);
+}
+
+#[test]
+fn a_text_without_words_has_no_entities() {
+    assert!(read("").referents.entities.is_empty());
+    assert!(read("12 34 -- !!").referents.entities.is_empty());
+}
