@@ -183,31 +183,49 @@ fn pronoun(state: &State, index: usize) -> Vec<usize> {
     let Some(word) = phrase.pronoun else { return Vec::new() };
     let sentence = context.sentence_index(phrase.head.0);
     let own_clause = clause(context, phrase.head);
+    if let Some(ahead) = subject_ahead(state, index) {
+        return vec![ahead];
+    }
+    let subject = implied_subject(context, own_clause);
+    let near = || {
+        let lately = state.seen.iter().rev().take(MENTION_WINDOW);
+        lately.take_while(|seen| seen.sentence + PRONOUN_WINDOW >= sentence)
+    };
+    let banned: Vec<&[usize]> = near()
+        .take_while(|seen| seen.sentence == sentence)
+        .filter(|seen| forbidden(state, seen, phrase, own_clause, subject, word.form))
+        .map(|seen| seen.entities.as_slice())
+        .collect();
     let mut best: Option<(f32, &Seen)> = None;
     let mut tried: Vec<&[usize]> = Vec::new();
-    for seen in state.seen.iter().rev().take(MENTION_WINDOW) {
-        if sentence > seen.sentence + PRONOUN_WINDOW {
-            break;
-        }
-        if tried.contains(&seen.entities.as_slice()) || !agrees(state, seen, phrase) {
+    for seen in near() {
+        let entities = seen.entities.as_slice();
+        if tried.contains(&entities) || banned.contains(&entities) || !agrees(state, seen, phrase) {
             continue;
         }
-        if forbidden(state, seen, phrase, own_clause, word.form) {
-            continue;
-        }
-        tried.push(&seen.entities);
+        tried.push(entities);
         let score = score(state, seen, phrase, own_clause);
         if best.is_none_or(|(top, _)| score > top) {
             best = Some((score, seen));
         }
     }
-    if let Some(ahead) = subject_ahead(state, index, own_clause) {
-        if best.is_none_or(|(top, seen)| top < 2.2 || seen.sentence < sentence && top < 3.0) {
-            return vec![ahead];
-        }
-    }
     let floor = if word.neuter { 1.4 } else { 0.3 };
     best.filter(|(score, _)| *score > floor).map(|(_, seen)| seen.entities.clone()).unwrap_or_default()
+}
+
+/// The subject of a clause that has none of its own: that of the clause above ("Lee left, telling him …").
+fn implied_subject(context: &Context, clause: TokenId) -> Option<TokenId> {
+    let mut at = clause;
+    for _ in 0..4 {
+        if let Some(subject) = context.trees.child_by(at, "nsubj") {
+            return Some(subject);
+        }
+        if !matches!(context.relation(at.0), "advcl" | "xcomp" | "conj") {
+            return None;
+        }
+        at = context.analysis.token(at).head?;
+    }
+    None
 }
 
 /// Number, gender and animacy.
@@ -230,7 +248,14 @@ fn agrees(state: &State, seen: &Seen, phrase: &Phrase) -> bool {
 }
 
 /// What grammar rules out: a clause's own subject for its object, and a phrase that holds the pronoun.
-fn forbidden(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId, form: PronounForm) -> bool {
+fn forbidden(
+    state: &State,
+    seen: &Seen,
+    phrase: &Phrase,
+    own_clause: TokenId,
+    subject: Option<TokenId>,
+    form: PronounForm,
+) -> bool {
     let context = state.context;
     if seen.sentence != context.sentence_index(phrase.head.0) {
         return false;
@@ -238,6 +263,10 @@ fn forbidden(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId, f
     let free = phrase.pronoun.is_some_and(is_free) && form != PronounForm::Possessive;
     let same_clause = clause(context, seen.head) == own_clause;
     let is_modifier = context.relation(seen.head.0) == "nmod:poss" || context.relation(phrase.head.0) == "nmod:poss";
+    let object = !is_subject(context, phrase.head) && phrase.head.0 > seen.head.0;
+    if free && object && !is_modifier && form != PronounForm::Reflexive && subject == Some(seen.head) {
+        return true;
+    }
     if free && same_clause && !is_modifier && form != PronounForm::Reflexive {
         let heads = (context.analysis.token(seen.head).head, context.analysis.token(phrase.head).head);
         return is_subject(context, seen.head) || heads.0 == heads.1;
@@ -269,6 +298,11 @@ fn score(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId) -> f3
     if distance == 0 {
         let ancestors = || context.trees.ancestors(phrase.head).take(24);
         let governs = context.analysis.token(seen.head).head.is_some_and(|head| ancestors().any(|token| token == head));
+        let described = context.relation(own_clause.0).starts_with("acl")
+            && context.analysis.token(own_clause).head == Some(seen.head);
+        if described && !is_subject(context, phrase.head) {
+            score += 1.6;
+        }
         if governs && is_subject(context, seen.head) {
             score += if clause(context, seen.head) == own_clause { 0.9 } else { 0.6 };
         }
@@ -302,19 +336,30 @@ fn score(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId) -> f3
     score + 0.1 * state.counts[entity].min(6) as f32
 }
 
-/// "While he was abroad, Lee said …": the subject of the main clause, where the pronoun stands in a clause before it.
-fn subject_ahead(state: &State, index: usize, own_clause: TokenId) -> Option<usize> {
+/// "While he was abroad, Lee said …", "In her first speech, Lee said …": the subject of the main clause, where the
+/// pronoun stands in a clause or phrase before it.
+fn subject_ahead(state: &State, index: usize) -> Option<usize> {
     let context = state.context;
     let phrase = &state.phrases[index];
     let gender: Option<Gender> = phrase.gender;
     gender?;
-    let outer = context.trees.ancestors(own_clause).find(|&token| token.0 > phrase.head.0)?;
-    if !context.relation(own_clause.0).starts_with("advcl") && context.relation(phrase.head.0) != "nmod:poss" {
+    let mut below = phrase.head;
+    let outer = context.trees.ancestors(phrase.head).take(12).find(|&token| {
+        let ahead = token.0 > phrase.head.0
+            && context.trees.child_by(token, "nsubj").is_some_and(|subject| subject.0 > phrase.head.0);
+        let fronted = matches!(context.relation(below.0).split(':').next(), Some("obl" | "advcl"));
+        if ahead && fronted {
+            return true;
+        }
+        below = token;
+        false
+    })?;
+    let subject = context.trees.children_by(outer, "nsubj").find(|&subject| subject.0 > phrase.head.0)?;
+    if context.trees.subtree(subject).contains(&phrase.head.0) {
         return None;
     }
-    let subject = context.trees.children_by(outer, "nsubj").find(|&subject| subject.0 > phrase.head.0)?;
     let (ahead, _) =
-        state.phrases.iter().enumerate().skip(index).take(30).find(|(_, phrase)| phrase.head == subject)?;
+        state.phrases.iter().enumerate().skip(index).take(40).find(|(_, phrase)| phrase.head == subject)?;
     let entity = state.name_entity(ahead)?;
     let draft = &state.drafts[entity];
     (draft.is(Kind::Person) && (draft.gender.is_none() || draft.gender == gender)).then_some(entity)

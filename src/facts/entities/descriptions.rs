@@ -15,6 +15,9 @@ use std::collections::HashMap;
 /// Sentences that a description without a name of its own may look back over.
 const DESCRIPTION_WINDOW: usize = 4;
 
+/// Posts that a description looks at, before and after itself.
+const POST_WINDOW: usize = 60;
+
 /// Descriptions that grammar ties to a name: in apposition ("Ann Lee, the mayor"), or as the head of a phrase that the
 /// name closes ("Prime Minister Ann Lee").
 pub(crate) fn tied_to_names(
@@ -147,7 +150,8 @@ fn plural(state: &State, phrase: &Phrase, count: u32) -> Vec<usize> {
         };
         if set.len() == count {
             let mut set = set;
-            set.sort_by_key(|&entity| state.seen.iter().position(|seen| seen.entities.contains(&entity)));
+            let lately = &state.seen[state.seen.len().saturating_sub(3 * MENTION_WINDOW)..];
+            set.sort_by_key(|&entity| lately.iter().position(|seen| seen.entities.contains(&entity)));
             return set;
         }
     }
@@ -287,17 +291,18 @@ fn holder_of_post(state: &State, phrase: &Phrase) -> Option<usize> {
             && told.iter().all(|word| post.words.contains(word) || country_words(word))
     };
     let at = phrase.head.0;
-    let before = state.posts.iter().filter(|post| post.at < at).rev().find(fits);
-    let found = before.or_else(|| state.posts.iter().filter(|post| post.at > at).find(fits))?;
-    let rivals = state
-        .posts
+    let here = state.posts.partition_point(|post| post.at < at);
+    let near = &state.posts[here.saturating_sub(POST_WINDOW)..(here + POST_WINDOW).min(state.posts.len())];
+    let before = near.iter().filter(|post| post.at < at).rev().find(fits);
+    let found = before.or_else(|| near.iter().filter(|post| post.at > at).find(fits))?;
+    let rivals = near
         .iter()
         .filter(fits)
         .filter(|post| post.entity != found.entity && (post.at < at) == (found.at < at))
         .any(|post| context.sentence_index(post.at) == context.sentence_index(found.at));
     let recent_holder = recent(state, phrase, 1)
         .map(|(entity, _)| entity)
-        .find(|&entity| state.posts.iter().filter(fits).any(|post| post.entity == entity));
+        .find(|&entity| near.iter().filter(fits).any(|post| post.entity == entity));
     if rivals { recent_holder } else { recent_holder.or(Some(found.entity)) }
 }
 

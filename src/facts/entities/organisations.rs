@@ -13,6 +13,9 @@ struct Bearer {
     country: Option<&'static str>,
 }
 
+/// So many organisations are compared with each other; in longer lists each further name is its own.
+const MOST_COMPARED: usize = 300;
+
 /// Gathers the mentions of organisations: longer names first, then the short forms that one of them bears.
 pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Vec<Draft>, entity_of: &mut [usize]) {
     let found: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].kind == Kind::Organisation).collect();
@@ -30,7 +33,7 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
         }
         let organisation = context.gazetteer.organisation(&mention.text);
         let canonical = organisation.map(|organisation| organisation.name);
-        let matches: Vec<usize> = (0..bearers.len())
+        let matches: Vec<usize> = (0..bearers.len().min(MOST_COMPARED))
             .filter(|&bearer| {
                 let bearer = &bearers[bearer];
                 let countries = country.is_none() || bearer.country.is_none() || country == bearer.country;

@@ -5,6 +5,7 @@ use super::grouping::{Draft, squash};
 use super::names::{Kind, NameMention, is_particle};
 use super::titles::is_suffix;
 use crate::facts::Gender;
+use std::collections::HashMap;
 
 /// The words of a person's name without what follows the surname ("Jr.").
 fn words(text: &str) -> Vec<&str> {
@@ -86,13 +87,46 @@ fn told_gender(context: &Context, mention: &NameMention) -> Option<Gender> {
     None
 }
 
+/// People by the words of their names, so that a name meets only those it shares a word with.
+#[derive(Default)]
+struct Bearers {
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl Bearers {
+    fn add(&mut self, name: &str, entity: usize) {
+        for key in words(name).into_iter().map(bare).chain([squash(name)]) {
+            let entities = self.by_word.entry(key).or_default();
+            if !entities.contains(&entity) {
+                entities.push(entity);
+            }
+        }
+    }
+
+    /// Whoever shares a word with the name, in the order of the text.
+    fn of(&self, name: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = words(name)
+            .into_iter()
+            .map(bare)
+            .chain([squash(name)])
+            .filter_map(|key| self.by_word.get(&key))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
 /// Gathers the mentions of people.
 pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Vec<Draft>, entity_of: &mut [usize]) {
     let people: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].kind == Kind::Person).collect();
+    let mut bearers = Bearers::default();
     for &index in people.iter().filter(|&&index| !is_single(&mentions[index].text)) {
         let mention = &mentions[index];
         let told = told_gender(context, mention);
-        let known = (0..drafts.len()).find(|&entity| {
+        let known = bearers.of(&mention.text).into_iter().find(|&entity| {
             drafts[entity].names.iter().any(|name| same_person(context, name, &mention.text))
                 && (told.is_none() || drafts[entity].gender.is_none() || told == drafts[entity].gender)
         });
@@ -100,6 +134,7 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
             drafts.push(Draft::new(Kind::Person));
             drafts.len() - 1
         });
+        bearers.add(&mention.text, entity);
         drafts[entity].add_name(&mention.text);
         drafts[entity].gender = drafts[entity].gender.or(told);
         entity_of[index] = entity;
@@ -112,7 +147,7 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
     for &index in &people {
         let mention = &mentions[index];
         if entity_of[index] == usize::MAX {
-            entity_of[index] = bearer(context, mentions, index, drafts, &last_seen, entity_of);
+            entity_of[index] = bearer(context, mentions, index, drafts, &mut bearers, &last_seen, entity_of);
         }
         let entity = entity_of[index];
         last_seen.resize(drafts.len(), 0);
@@ -126,6 +161,7 @@ fn bearer(
     mentions: &[NameMention],
     index: usize,
     drafts: &mut Vec<Draft>,
+    bearers: &mut Bearers,
     last_seen: &[u32],
     entity_of: &[usize],
 ) -> usize {
@@ -133,7 +169,8 @@ fn bearer(
     let name = bare(words(&mention.text).last().copied().unwrap_or_default());
     let told = told_gender(context, mention);
     let mut best: Option<(f32, usize)> = None;
-    for (entity, draft) in drafts.iter().enumerate() {
+    for entity in bearers.of(&mention.text) {
+        let draft = &drafts[entity];
         if !draft.is(Kind::Person) || (told.is_some() && draft.gender.is_some() && told != draft.gender) {
             continue;
         }
@@ -176,6 +213,7 @@ fn bearer(
         },
         |(_, entity)| entity,
     );
+    bearers.add(&mention.text, entity);
     drafts[entity].add_name(&mention.text);
     entity
 }

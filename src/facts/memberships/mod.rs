@@ -8,10 +8,11 @@ mod phrase;
 mod rules;
 
 use super::entities::context::Context;
-use super::{Membership, Referents};
+use super::{EntityId, Membership, Referents};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::Analysis;
+use std::collections::HashMap;
 
 /// Finds the posts held, in the order of the text, each once for a person, role and place where it is held.
 pub fn find(document: &Document, analysis: &Analysis, referents: &Referents, gazetteer: &Gazetteer) -> Vec<Membership> {
@@ -19,8 +20,11 @@ pub fn find(document: &Document, analysis: &Analysis, referents: &Referents, gaz
     let mut found = rules::all(&context, referents);
     found.sort_by_key(|membership| (membership.provenance.span.start, membership.provenance.span.end, membership.who));
     let mut kept: Vec<Membership> = Vec::new();
+    let mut of_person: HashMap<EntityId, Vec<usize>> = HashMap::new();
     for membership in found {
-        match kept.iter_mut().find(|known| says_the_same(known, &membership)) {
+        let theirs = of_person.entry(membership.who).or_default();
+        let known = theirs.iter().copied().find(|&known| says_the_same(&kept[known], &membership));
+        match known.map(|known| &mut kept[known]) {
             Some(known) => {
                 if known.at.is_none() && known.at_text.is_none() {
                     known.at = membership.at;
@@ -31,7 +35,10 @@ pub fn find(document: &Document, analysis: &Analysis, referents: &Referents, gaz
                 }
                 known.confidence = known.confidence.max(membership.confidence);
             }
-            None => kept.push(membership),
+            None => {
+                theirs.push(kept.len());
+                kept.push(membership);
+            }
         }
     }
     kept
