@@ -14,6 +14,9 @@ mod paragraphs;
 mod patterns;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::ingest::Document;
 use crate::text::Span;
 use std::ops::Range;

@@ -3,38 +3,39 @@
 use super::lexicon::Lexicon;
 use super::words::{Chunk, is_word, listed};
 
+/// Longest name of a host, with what may stand before its `@`, in characters: what is longer is no address.
+const LONGEST_HOST: usize = 320;
+
 /// Web and e-mail addresses, names of hosts and of files: `https://…`, `www.…`, `a@b.org`, `example.com/x`, `a.pdf`.
 pub(super) fn address(chunk: &Chunk, at: usize) -> Option<usize> {
-    if at > 0 && chunk.before(at).is_some_and(is_word) {
+    if !chunk.at(at)?.is_alphanumeric() || chunk.before(at).is_some_and(is_word) {
         return None;
     }
-    let rest = chunk.slice(at, chunk.characters.len());
-    let head: String = rest.chars().take(8).flat_map(char::to_lowercase).collect();
+    let last = chunk.characters.len();
+    let head: String = chunk.slice(at, (at + 8).min(last)).chars().flat_map(char::to_lowercase).collect();
     let schemes = ["http://", "https://", "ftp://", "www.", "mailto:", "doi:10"];
     if schemes.iter().any(|scheme| head.starts_with(scheme)) {
-        return Some(trimmed(chunk, at, chunk.characters.len()));
+        return Some(trimmed(chunk, at, last));
     }
-    if !rest.contains(['.', '@']) || !chunk.at(at).is_some_and(char::is_alphanumeric) {
-        return None;
-    }
-    let host = chunk.run(at, |c| is_word(c) || matches!(c, '.' | '-' | '+' | '%'));
+    let near = Chunk { characters: &chunk.characters[..(at + LONGEST_HOST).min(last)], ..*chunk };
+    let host = near.run(at, |c| is_word(c) || matches!(c, '.' | '-' | '+' | '%'));
     if chunk.at(host) == Some('@') && chunk.at(host + 1).is_some_and(char::is_alphanumeric) {
         return Some(trimmed(chunk, at, chunk.run(host + 1, |c| is_word(c) || matches!(c, '.' | '-'))));
     }
     let end = trimmed(chunk, at, host);
     let name = chunk.slice(at, end);
-    let (stem, last) = name.rsplit_once('.')?;
-    if stem.contains('.')
-        && name.split('.').all(|part| part.len() > 1 && part.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-    {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let is_group = |part: &str| part.len() > 1 && part.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    if stem.contains('.') && name.split('.').all(is_group) {
         return Some(end);
     }
-    let plain = last.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) || last == stem_case(stem, last);
-    if !plain || !listed(|lexicon| &lexicon.domains, last) || stem.ends_with('.') || stem.len() < 2 {
+    let plain = ending.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let known = (plain || ending == stem_case(stem, ending)) && listed(|lexicon| &lexicon.domains, ending);
+    if !known || stem.ends_with('.') || stem.len() < 2 {
         return None;
     }
     match chunk.at(end) {
-        Some('/') => Some(trimmed(chunk, at, chunk.characters.len())),
+        Some('/') => Some(trimmed(chunk, at, last)),
         _ => Some(end),
     }
 }
@@ -46,9 +47,10 @@ fn stem_case(stem: &str, last: &str) -> String {
 
 /// An end without the punctuation that follows an address, and without a bracket that was not opened in it.
 fn trimmed(chunk: &Chunk, at: usize, mut end: usize) -> usize {
+    let opened = chunk.slice(at, end).contains('(');
     while end > at + 1 {
         let last = chunk.characters[end - 1].1;
-        let bracket = last == ')' && !chunk.slice(at, end).contains('(');
+        let bracket = last == ')' && !opened;
         let mark = matches!(
             last,
             '.' | ',' | ';' | ':' | '!' | '?' | '>' | ']' | '"' | '\'' | '”' | '’' | '“' | '…' | '-' | '—' | '»'

@@ -66,8 +66,7 @@ impl<'a> Chunk<'a> {
         }
         match first {
             '#' | '@' if self.at(at + 1).is_some_and(char::is_alphabetic) && !self.before(at).is_some_and(is_word) => {
-                self.run(at + 1, |c| is_word(c) || c == '.')
-                    - usize::from(self.slice(at, self.run(at + 1, |c| is_word(c) || c == '.')).ends_with('.'))
+                self.run(at + 1, is_word)
             }
             '\'' | '’' | '`' => match patterns::apostrophe(self, at) {
                 Some(end) => end,
