@@ -37,15 +37,31 @@ pub fn articles(paths: &[PathBuf], options: Options) -> Articles {
     Articles { inputs: inputs(paths), options, ready: VecDeque::new(), lines: None }
 }
 
+/// The articles in these bytes; `name` is a file's name, by which the form is told and errors call it.
+///
+/// ```
+/// use attache::ingest::{Options, articles_of};
+/// let text = b"Ministers meet\n\nLISBON - Ana Duarte met Tom Field on Friday.".to_vec();
+/// let article = articles_of("lisbon.txt", text, Options::default()).next().expect("one article")?;
+/// assert_eq!(article.title.as_deref(), Some("Ministers meet"));
+/// assert_eq!(article.parts.dateline.map(|span| span.of(&article.text)), Some("LISBON -"));
+/// # Ok::<(), attache::ingest::IngestError>(())
+/// ```
+pub fn articles_of(name: &str, bytes: Vec<u8>, options: Options) -> Articles {
+    let inputs = VecDeque::from([Ok(Input::memory(name, bytes))]);
+    Articles { inputs, options, ready: VecDeque::new(), lines: None }
+}
+
 impl Articles {
     /// How many files are still to be opened: for a progress bar.
     pub fn files_left(&self) -> usize {
         self.inputs.len()
     }
 
-    fn open(&mut self, input: &Input) -> Result<(), IngestError> {
+    fn open(&mut self, mut input: Input) -> Result<(), IngestError> {
+        let opened = input.open();
         let failed = |reason: Reason| IngestError::new(&input.name, reason);
-        let mut reader = input.open().map_err(failed)?;
+        let mut reader = opened.map_err(failed)?;
         let head = reader.fill_buf().map_err(|error| failed(error.into()))?;
         let form = self.options.form.or(input.form()).unwrap_or_else(|| Form::of_bytes(head));
         if form == Form::JsonLines && !head.iter().take(1).any(|byte| *byte == b'[') && is_line(head) {
@@ -116,7 +132,7 @@ impl Iterator for Articles {
             if let Some(outcome) = self.ready.pop_front().or_else(|| self.next_line()) {
                 return Some(outcome);
             }
-            let opened = self.inputs.pop_front()?.and_then(|input| self.open(&input));
+            let opened = self.inputs.pop_front()?.and_then(|input| self.open(input));
             if let Err(error) = opened {
                 return Some(Err(error));
             }

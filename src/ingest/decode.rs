@@ -38,7 +38,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Reason> {
     };
     if let Some(position) = text.find('\0') {
         return match utf16_without_mark(bytes) {
-            Some(text) => Ok(normal_lines(&text)),
+            Some(text) => Ok(normal_lines(text)),
             None => Err(Reason::Nul(position)),
         };
     }
@@ -46,7 +46,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, Reason> {
     if controls * 50 > text.chars().count() {
         return Err(Reason::Binary("mostly control characters"));
     }
-    let text = normal_lines(&text);
+    let text = normal_lines(text);
     if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
 }
 
@@ -100,8 +100,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-fn normal_lines(text: &str) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+/// Line ends of every system become `\n`.
+pub fn normal_lines(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }
 
 #[cfg(test)]

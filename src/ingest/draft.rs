@@ -1,5 +1,6 @@
 //! What the forms of input have in common: a draft of an article becomes a [`Document`].
 
+use super::decode::normal_lines;
 use super::document::Document;
 use super::english;
 use super::error::Reason;
@@ -20,7 +21,12 @@ pub struct Draft {
 
 impl Draft {
     /// Fills in what the caller knows, finds the parts of the text, and checks that it is English.
-    pub fn finish(self, options: &Options) -> Result<Document, Reason> {
+    pub fn finish(mut self, options: &Options) -> Result<Document, Reason> {
+        // JSON and HTML can write line ends and NUL bytes as escapes.
+        self.text = normal_lines(self.text);
+        if let Some(position) = self.text.find('\0') {
+            return Err(Reason::Nul(position));
+        }
         if self.text.trim().is_empty() {
             return Err(Reason::Empty);
         }

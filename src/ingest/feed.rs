@@ -4,11 +4,13 @@ use super::date;
 use super::draft::Draft;
 use super::error::{IngestError, Reason};
 use super::html;
-use feed_rs::model::{Entry, Feed};
+use feed_rs::model::Entry;
 use feed_rs::parser::Builder;
 use jiff::civil::Date;
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use std::ops::Add;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Deeper feeds are bombs.
@@ -20,23 +22,42 @@ const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 /// # Errors
 /// [`Reason::Feed`], [`Reason::Bomb`] for the feed; [`Reason::Date`] and others for single entries.
 pub fn read(name: &str, text: &str) -> Result<Vec<Result<Draft, IngestError>>, Reason> {
-    check_depth(text)?;
-    // The feed's parser silently drops a date that it cannot read. Ours marks it by the epoch's first day, and a
-    // date that it can read by midnight of the day on the publisher's own calendar.
+    let text = without_declaration(text);
+    check(text)?;
+    // The feed's parser silently drops a date that it cannot read, and knows no days without a time. So a date goes
+    // through it as midnight of its day on the publisher's own calendar, and one that is none as a second of the
+    // epoch's first day that says where in the list its words are.
+    let broken = Arc::new(Mutex::new(Vec::<String>::new()));
+    let words_of = Arc::clone(&broken);
     let parser = Builder::new()
-        .timestamp_parser(|words| {
-            let days = date::parse(words).map_or(0, days_since_epoch);
-            Some(Default::default()).map(|epoch| epoch_plus(epoch, days))
+        .timestamp_parser(move |words| {
+            let seconds = match date::parse(words) {
+                Some(day) => days_since_epoch(day) * SECONDS_OF_A_DAY,
+                None => {
+                    let mut list = words_of.lock().unwrap_or_else(PoisonError::into_inner);
+                    list.push(words.trim().to_owned());
+                    list.len() as i64 - 1
+                }
+            };
+            Some(Default::default()).map(|epoch| epoch_plus(epoch, seconds))
         })
         .build();
     let feed = parser.parse(text.as_bytes()).map_err(|error| Reason::Feed(error.to_string()))?;
     let source = feed.title.as_ref().map(|title| title.content.trim().to_owned());
-    Ok(entries(name, feed, source))
+    let broken = broken.lock().unwrap_or_else(PoisonError::into_inner);
+    let name_of = |index: usize, entry: &Entry| {
+        let title = entry.title.as_ref().map(|title| title.content.trim().to_owned()).filter(|title| !title.is_empty());
+        format!("{name}, entry {} ({})", index + 1, title.unwrap_or_else(|| entry.id.clone()))
+    };
+    let read = |(index, entry): (usize, &Entry)| {
+        draft(entry, source.clone(), &broken).map_err(|reason| IngestError::new(name_of(index, entry), reason))
+    };
+    Ok(feed.entries.iter().enumerate().map(read).collect())
 }
 
-/// Adds days to any clock that counts in durations.
-fn epoch_plus<T: std::ops::Add<Duration, Output = T>>(epoch: T, days: i64) -> T {
-    epoch + Duration::from_secs(u64::try_from(days * SECONDS_OF_A_DAY).unwrap_or(0))
+/// Adds seconds to any clock that counts in durations.
+fn epoch_plus<T: Add<Duration, Output = T>>(epoch: T, seconds: i64) -> T {
+    epoch + Duration::from_secs(u64::try_from(seconds).unwrap_or(0))
 }
 
 fn days_since_epoch(day: Date) -> i64 {
@@ -44,22 +65,13 @@ fn days_since_epoch(day: Date) -> i64 {
     epoch.until(day).map_or(0, |span| i64::from(span.get_days())).max(0)
 }
 
-fn entries(name: &str, feed: Feed, source: Option<String>) -> Vec<Result<Draft, IngestError>> {
-    let name_of = |index: usize, entry: &Entry| {
-        let title = entry.title.as_ref().map(|title| title.content.trim().to_owned()).filter(|title| !title.is_empty());
-        format!("{name}, entry {} ({})", index + 1, title.unwrap_or_else(|| entry.id.clone()))
-    };
-    let read = |(index, entry): (usize, &Entry)| {
-        draft(entry, source.clone()).map_err(|reason| IngestError::new(name_of(index, entry), reason))
-    };
-    feed.entries.iter().enumerate().map(read).collect()
-}
-
-fn draft(entry: &Entry, source: Option<String>) -> Result<Draft, Reason> {
-    let stamp = entry.published.or(entry.updated).map(|time| time.timestamp().div_euclid(SECONDS_OF_A_DAY));
-    let date = match stamp {
-        Some(0) => return Err(Reason::Date("the entry's date".to_owned())),
-        Some(days) => day_of(days),
+fn draft(entry: &Entry, source: Option<String>, broken: &[String]) -> Result<Draft, Reason> {
+    let date = match entry.published.or(entry.updated).map(|time| time.timestamp()) {
+        Some(seconds) if seconds < SECONDS_OF_A_DAY => {
+            let words = usize::try_from(seconds).ok().and_then(|index| broken.get(index));
+            return Err(Reason::Date(words.cloned().unwrap_or_default()));
+        }
+        Some(seconds) => day_of(seconds / SECONDS_OF_A_DAY),
         None => None,
     };
     let content = entry.content.as_ref().and_then(|content| content.body.as_deref());
@@ -82,8 +94,18 @@ fn day_of(days: i64) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(span).ok()
 }
 
-/// Refuses a feed whose elements are nested too deeply for a parser that recurses.
-fn check_depth(text: &str) -> Result<(), Reason> {
+/// The text is decoded already: what its declaration says of an encoding holds no more.
+fn without_declaration(text: &str) -> &str {
+    let text = text.trim_start();
+    match text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
+        Some((_, rest)) => rest,
+        None => text,
+    }
+}
+
+/// Refuses what the feed's parser would stumble over: elements nested too deeply for a parser that recurses, and a
+/// declaration that is not at the beginning.
+fn check(text: &str) -> Result<(), Reason> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut depth = 0usize;
@@ -91,6 +113,7 @@ fn check_depth(text: &str) -> Result<(), Reason> {
         match reader.read_event() {
             Ok(Event::Start(_)) => depth += 1,
             Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Decl(_)) => return Err(Reason::Feed("an XML declaration in its midst".to_owned())),
             Ok(Event::Eof) => return Ok(()),
             Ok(_) => {}
             Err(error) => return Err(Reason::Feed(error.to_string())),
@@ -139,6 +162,8 @@ mod tests {
         assert!(
             read("a", "<html><p>They met.</p></html>").unwrap_err().to_string().contains("not an RSS or Atom feed")
         );
+        let late = "They met. <?xml version=\"1.0\" encoding=\"latin1\"?>";
+        assert!(read("a", late).unwrap_err().to_string().contains("declaration in its midst"));
         assert!(read("a", &"<a>".repeat(10_000)).unwrap_err().to_string().contains("within each other"));
     }
 }

@@ -12,6 +12,8 @@ use serde_json::Value;
 const MOST_TAGS: usize = 200_000;
 /// Deeper pages are bombs: browsers stop at 512.
 const DEEPEST: usize = 512;
+/// Fewer words are a page's menu, not an article.
+const FEWEST_WORDS: usize = 10;
 /// Tags that may stay open: they say nothing about depth.
 const UNCLOSED: [&str; 28] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
@@ -42,6 +44,9 @@ pub fn read(page: &str) -> Result<Draft, Reason> {
     let mut readability = Readability::new(page, None, Some(config)).map_err(|_| Reason::NoArticle)?;
     let metadata = metadata(&readability);
     let article = readability.parse().map_err(|_| Reason::NoArticle)?;
+    if article.text_content.split_whitespace().take(FEWEST_WORDS).count() < FEWEST_WORDS {
+        return Err(Reason::NoArticle);
+    }
     Ok(draft(article, metadata))
 }
 

@@ -36,10 +36,6 @@ pub fn read_whole(text: &str) -> Option<Vec<Result<Draft, Reason>>> {
 
 fn draft(members: &Map<String, Value>) -> Result<Draft, Reason> {
     let text = member(members, "text")?.ok_or(Reason::Member { member: "text", problem: "is missing" })?;
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    if let Some(position) = text.find('\0') {
-        return Err(Reason::Nul(position));
-    }
     let date = match member(members, "date")?.filter(|date| !date.trim().is_empty()) {
         Some(words) => Some(date::parse(&words).ok_or(Reason::Date(words))?),
         None => None,
@@ -70,9 +66,9 @@ mod tests {
 
     #[test]
     fn a_line_gives_an_article_and_what_is_not_there_is_none() {
-        let draft = read(r#"{"id":7,"date":"2026-03-13","title":null,"text":"They met.\r\nThey agreed."}"#).unwrap();
+        let draft = read(r#"{"id":7,"date":"2026-03-13","title":null,"text":"They met."}"#).unwrap();
         assert_eq!((draft.id.as_str(), draft.title), ("7", None));
-        assert_eq!(draft.text, "They met.\nThey agreed.");
+        assert_eq!(draft.text, "They met.");
         assert_eq!(draft.date.map(|day| day.to_string()).as_deref(), Some("2026-03-13"));
     }
 

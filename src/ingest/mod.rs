@@ -21,7 +21,7 @@ mod layout;
 mod options;
 mod walk;
 
-pub use articles::{Articles, articles};
+pub use articles::{Articles, articles, articles_of};
 pub use date::parse as parse_date;
 pub use document::{Document, DocumentParts};
 pub use error::{IngestError, Reason, Tongue};

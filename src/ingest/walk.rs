@@ -4,17 +4,24 @@ use super::error::{IngestError, Reason};
 use super::options::Form;
 use std::collections::VecDeque;
 use std::fs::{self, File, FileType};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Cursor};
 use std::path::{Path, PathBuf};
 
 /// Enough to see the form of an input by, in bytes.
 const BUFFER: usize = 64 * 1024;
 
+/// Where an input's bytes come from.
+#[derive(Debug)]
+enum Source {
+    StandardInput,
+    File(PathBuf),
+    Memory(Vec<u8>),
+}
+
 /// An input to be opened.
 #[derive(Debug)]
 pub struct Input {
-    /// `None` is standard input.
-    path: Option<PathBuf>,
+    source: Source,
     /// What errors call it.
     pub name: String,
     /// What its document is called where it does not say.
@@ -24,22 +31,31 @@ pub struct Input {
 impl Input {
     fn file(path: &Path) -> Self {
         let name = path.display().to_string();
-        Self { path: Some(path.to_owned()), id: stem(&name), name }
+        Self { source: Source::File(path.to_owned()), id: stem(&name), name }
+    }
+
+    /// Bytes that are there already, under a name as a file might have it.
+    pub fn memory(name: &str, bytes: Vec<u8>) -> Self {
+        Self { source: Source::Memory(bytes), id: stem(name), name: name.to_owned() }
     }
 
     /// The form that the name stands for.
     pub fn form(&self) -> Option<Form> {
-        form_of(self.path.as_deref()?)
+        match &self.source {
+            Source::StandardInput => None,
+            Source::File(_) | Source::Memory(_) => form_of(Path::new(&self.name)),
+        }
     }
 
     /// Opens it for reading.
     ///
     /// # Errors
     /// What the operating system says.
-    pub fn open(&self) -> Result<Box<dyn BufRead + Send>, Reason> {
-        match &self.path {
-            None => Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin()))),
-            Some(path) => Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?))),
+    pub fn open(&mut self) -> Result<Box<dyn BufRead + Send>, Reason> {
+        match &mut self.source {
+            Source::StandardInput => Ok(Box::new(BufReader::with_capacity(BUFFER, io::stdin()))),
+            Source::File(path) => Ok(Box::new(BufReader::with_capacity(BUFFER, File::open(path)?))),
+            Source::Memory(bytes) => Ok(Box::new(Cursor::new(std::mem::take(bytes)))),
         }
     }
 }
@@ -55,7 +71,7 @@ pub fn inputs(paths: &[PathBuf]) -> VecDeque<Result<Input, IngestError>> {
     for path in paths {
         if path.as_os_str() == "-" {
             let name = "standard input".to_owned();
-            found.push_back(Ok(Input { path: None, id: "stdin".to_owned(), name }));
+            found.push_back(Ok(Input { source: Source::StandardInput, id: "stdin".to_owned(), name }));
         } else {
             named(path, &mut found);
         }
