@@ -408,6 +408,22 @@ def make_labels(corpora: dict[str, list[Sentence]]) -> dict:
     }
 
 
+def lemma_table(corpora: dict[str, list[Sentence]]) -> list[str]:
+    """Lines `form, UPOS, lemma` of the words whose lemma the treebanks agree on (nine times in ten)."""
+    seen: dict[tuple[str, str], Counter] = {}
+    for sentences in corpora.values():
+        for s in sentences:
+            for word, upos, lemma in zip(s.words, s.upos or [], s.lemmas or []):
+                if upos not in ("PROPN", "X", "SYM", "NUM", "PUNCT"):
+                    seen.setdefault((word.lower(), upos), Counter())[lemma] += 1
+    lines = []
+    for (form, upos), lemmas in sorted(seen.items()):
+        lemma, count = lemmas.most_common(1)[0]
+        if count >= 0.9 * sum(lemmas.values()):
+            lines.append(f"{form}\t{upos}\t{lemma}")
+    return lines
+
+
 # --- Pieces and batches -----------------------------------------------------------------------
 
 

@@ -50,6 +50,11 @@ class Reader:
             return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
 
         self.labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.lemmas = {}
+        if (folder / "lemmas.txt").exists():
+            for line in (folder / "lemmas.txt").read_text(encoding="utf-8").splitlines():
+                form, upos, lemma = line.split("\t")
+                self.lemmas[form, upos] = lemma
         self.pieces = Pieces(folder / "vocabulary.txt", self.labels)
         self.encoder, self.relations, self.roles = map(
             session, ("encoder.onnx", "relations.onnx", "roles.onnx")
@@ -225,6 +230,8 @@ def score(reader: Reader, sentences: list[data.Sentence], kinds: list[str]) -> d
                     count["upos"] += labels["upos"][upos[i]] == s.upos[i]
                     count["feats"] += labels["feats"][feats[i]] == s.feats[i]
                     lemma = data.apply_script(labels["lemma_scripts"][scripts[i]], s.words[i])
+                    count["lemmas by script"] += lemma == s.lemmas[i]
+                    lemma = reader.lemmas.get((s.words[i].lower(), labels["upos"][upos[i]]), lemma)
                     count["lemmas"] += lemma == s.lemmas[i]
                     count["uas"] += found[i] == s.heads[i]
                     dependents.append(out["states"][b, i])
@@ -274,7 +281,7 @@ def score(reader: Reader, sentences: list[data.Sentence], kinds: list[str]) -> d
                 for kind, _, _ in gold & guessed:
                     count[f"role r-{kind}"] += 1
     result = {}
-    for key in ("upos", "feats", "lemmas", "uas", "las", "full las"):
+    for key in ("upos", "feats", "lemmas", "lemmas by script", "uas", "las", "full las"):
         if count["words"]:
             result[key] = round(100 * count[key] / count["words"], 2)
     if any(count[f"g-{k}"] for k in kinds):

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as the three ONNX graphs, the vocabulary and the label lists that the reader loads.
+"""Writes a checkpoint as the three ONNX graphs, the vocabulary, the lemma table and the label lists that the reader loads.
 
     python export.py --checkpoint OUT/checkpoint.pt --start DIR --out ../english [--float]
 
@@ -166,14 +166,14 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
     length = g.size(pieces, 1)
     x = g.op("Add", x, g.op("Slice", g.constant(positions), g.ints(0), length, g.ints(0)))
     x = g.op("Add", x, g.op("Gather", g.constant(encoder.shapes.weight.detach().numpy()), shapes))
-    x = g.layer_norm(x, encoder.norm)
+    x = embedded = g.layer_norm(x, encoder.norm)
     bias = g.attention_bias(mask)
     for layer in encoder.layers:
         x = g.layer(x, layer, HIDDEN, HEADS, bias)
     # The root ([CLS], piece 0) goes in front of the words, so that one product serves all heads.
     with_root = g.op("Pad", first, g.ints(0, 1, 0, 0), mode="constant")
     everything = g.rows_at(x, with_root, HIDDEN)
-    heads = [model.upos, model.feats, model.lemmas, model.names, model.predicates, model.arc_dependent, model.arc_head]
+    heads = [model.upos, model.feats, model.names, model.predicates, model.arc_dependent, model.arc_head]
     sizes = [h.out_features for h in heads]
     joined = g.linear(everything, torch.cat([h.weight for h in heads]), torch.cat([h.bias for h in heads]))
     parts = g.op("Split", joined, g.ints(*sizes), outputs=len(heads), axis=-1)
@@ -183,10 +183,13 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
 
     g.output(words(everything), "states", ["B", "W", HIDDEN])
     g.output(g.op("Gather", everything, g.constant(np.int64(0)), axis=1), "root", ["B", HIDDEN])
-    for name, part, size in zip(("upos", "feats", "lemmas", "names", "predicates"), parts, sizes):
+    for name, part, size in zip(("upos", "feats", "names", "predicates"), parts, sizes):
         g.output(words(part), name, ["B", "W", size])
-    dependents = g.op("Gelu", words(parts[5]))
-    candidates = g.op("Transpose", g.op("Gelu", parts[6]), perm=[0, 2, 1])
+    spelling = g.op("Concat", words(everything), g.rows_at(embedded, first, HIDDEN), axis=2)
+    inner = g.op("Gelu", g.linear(spelling, model.lemma_inner.weight, model.lemma_inner.bias))
+    g.output(g.linear(inner, model.lemmas.weight, model.lemmas.bias), "lemmas", ["B", "W", model.lemmas.out_features])
+    dependents = g.op("Gelu", words(parts[4]))
+    candidates = g.op("Transpose", g.op("Gelu", parts[5]), perm=[0, 2, 1])
     pair = g.linear(dependents, model.arc_pair.weight, model.arc_pair.bias + model.arc_single.weight[0])
     g.output(g.op("MatMul", pair, candidates), "arcs", ["B", "W", "W1"])
     return g
@@ -289,6 +292,9 @@ def main() -> None:
     labels["max_pieces_per_word"] = data.MAX_PIECES_PER_WORD
     text = json.dumps(labels, ensure_ascii=False, indent=1)
     (args.out / "labels.json").write_text(text + "\n", encoding="utf-8")
+    lemmas = args.checkpoint.parent / "lemmas.txt" if args.checkpoint else None
+    if lemmas and lemmas.exists():
+        (args.out / "lemmas.txt").write_text(lemmas.read_text(encoding="utf-8"), encoding="utf-8")
     quantized = not args.float
     encoder_graph(model, kept, quantized, args.bits).save(args.out / "encoder.onnx")
     relations_graph(model, quantized, args.bits).save(args.out / "relations.onnx")

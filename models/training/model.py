@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from data import IGNORED, NAME_ID, NAMES, O_OR_OTHER, UNKNOWN_NAME
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
-ARC, RELATION = 320, 96
+ARC, RELATION, LEMMA = 320, 96, 256
 ROLE, ROLE_HEADS, ROLE_INNER, ROLE_LAYERS, ROLE_REACH = 160, 5, 320, 2, 24
 
 
@@ -63,7 +63,7 @@ def mask_bias(mask: Tensor) -> Tensor | None:
 
 
 class Encoder(nn.Module):
-    """Word pieces and word shapes to piece states."""
+    """Word pieces and word shapes to embedded pieces and piece states."""
 
     def __init__(self, vocabulary: int, shapes: int, dropout: float):
         super().__init__()
@@ -75,15 +75,15 @@ class Encoder(nn.Module):
         self.words.weight.requires_grad_(False)
         self.dropout = dropout
 
-    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes)
         x = feature_dropout(self.norm(x), self.dropout, self.training)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()
-        bias = mask_bias(mask)
+        embedded, bias = x, mask_bias(mask)
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+        return embedded, x
 
     def start_from(self, weights: dict[str, Tensor]) -> None:
         """Takes the weights of a BERT checkpoint; the token type 0 goes into the positions."""
@@ -163,7 +163,9 @@ class Model(nn.Module):
         self.encoder = Encoder(vocabulary, len(labels["shapes"]), dropout)
         self.upos = nn.Linear(HIDDEN, len(labels["upos"]))
         self.feats = nn.Linear(HIDDEN, len(labels["feats"]))
-        self.lemmas = nn.Linear(HIDDEN, len(labels["lemma_scripts"]))
+        # A lemma depends on the spelling too, which the embedding of the first piece knows best.
+        self.lemma_inner = nn.Linear(2 * HIDDEN, LEMMA)
+        self.lemmas = nn.Linear(LEMMA, len(labels["lemma_scripts"]))
         self.names = nn.Linear(HIDDEN, len(labels["names"]))
         self.predicates = nn.Linear(HIDDEN, 2)
         self.arc_dependent = nn.Linear(HIDDEN, ARC)
@@ -180,11 +182,11 @@ class Model(nn.Module):
         nn.init.normal_(self.arc_pair.weight, std=0.02)
         nn.init.normal_(self.roles.distance.weight, std=0.1)
 
-    def states(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """Word states (each word's first piece) and the root state ([CLS])."""
-        x = self.encoder(pieces, shapes, mask)
-        words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
-        return words, x[:, 0]
+    def states(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
+        """Word states and embeddings (each word's first piece), and the root state ([CLS])."""
+        embedded, x = self.encoder(batch["pieces"], batch["shapes"], batch["mask"])
+        at = batch["first"][:, :, None].expand(-1, -1, HIDDEN)
+        return x.gather(1, at), embedded.gather(1, at), x[:, 0]
 
     def arcs(self, words: Tensor, root: Tensor) -> Tensor:
         """Scores of each head (column 0 the root) for each word."""
@@ -197,8 +199,7 @@ class Model(nn.Module):
 
     def losses(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """The loss of every head that the batch has labels for."""
-        words, root = self.states(batch["pieces"], batch["shapes"], batch["mask"], batch["first"])
-        plain = words
+        words, embedded, root = self.states(batch)
         words = feature_dropout(words, self.dropout, self.training)
         losses = {}
         # Only real words reach the linear heads.
@@ -207,7 +208,11 @@ class Model(nn.Module):
         for key in ("upos", "feats", "lemmas", "predicates"):
             target = batch[key].reshape(-1)[real]
             if (target >= 0).any():
-                logits = getattr(self, key)(flat).float()
+                inputs = flat
+                if key == "lemmas":
+                    spelling = embedded.reshape(-1, HIDDEN).index_select(0, real)
+                    inputs = F.gelu(self.lemma_inner(torch.cat([flat, spelling], 1)))
+                logits = getattr(self, key)(inputs).float()
                 losses[key] = F.cross_entropy(logits, target, ignore_index=IGNORED)
         target = batch["names"].reshape(-1)[real]
         if (target >= 0).any():

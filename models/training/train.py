@@ -26,7 +26,7 @@ import data
 from model import LAYERS, Model, start_weights
 
 WEIGHTS = {
-    "upos": 1.0, "feats": 0.5, "lemmas": 0.5, "predicates": 0.5,
+    "upos": 1.0, "feats": 0.5, "lemmas": 1.0, "predicates": 0.5,
     "names": 2.0, "arcs": 1.0, "relations": 1.0, "roles": 1.0,
 }
 WARM_UP = 0.05
@@ -63,6 +63,7 @@ class Work:
         if args.limit:
             corpora = {k: v[: args.limit] for k, v in corpora.items()}
         self.labels = data.index_labels(data.make_labels(corpora))
+        self.lemmas = data.lemma_table(corpora)
         self.pieces = data.Pieces(args.start / "tokenizer.json")
         self.sentences = [s for group in corpora.values() for s in group]
         self.lengths = [sum(len(self.pieces(w)) for w in s.words) + 2 for s in self.sentences]
@@ -187,7 +188,8 @@ def main() -> None:
     random.seed(args.seed)
     work = Work(args)
     labels = {k: v for k, v in work.labels.items() if k != "_index"}
-    (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1))
+    (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), encoding="utf-8")
+    (args.out / "lemmas.txt").write_text("\n".join(work.lemmas) + "\n", encoding="utf-8")
     model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels)
     model.encoder.start_from(start_weights(args.start))
     size = sum(p.numel() for p in model.parameters() if p.requires_grad)
