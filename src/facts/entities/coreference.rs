@@ -17,6 +17,8 @@ use crate::language::TokenId;
 /// A mention that later phrases may refer back to.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
+    /// Index of its phrase.
+    pub(crate) phrase: usize,
     pub(crate) head: TokenId,
     pub(crate) sentence: usize,
     /// The entities it means; several for a plural or coordinated phrase.
@@ -113,7 +115,13 @@ impl State<'_, '_> {
             return;
         }
         let sentence = self.context.sentence_index(phrase.head.0);
-        self.seen.push(Seen { head: phrase.head, sentence, entities: entities.clone(), form: phrase.form });
+        self.seen.push(Seen {
+            phrase: index,
+            head: phrase.head,
+            sentence,
+            entities: entities.clone(),
+            form: phrase.form,
+        });
         self.meaning[index] = entities;
         self.record_coordination(index, sentence);
     }
@@ -142,7 +150,7 @@ impl State<'_, '_> {
         if entities.len() > 1
             && self.seen.iter().rev().take(24).all(|seen| seen.head != first || seen.entities.len() < 2)
         {
-            self.seen.push(Seen { head: first, sentence, entities, form: MentionForm::Name });
+            self.seen.push(Seen { phrase: index, head: first, sentence, entities, form: MentionForm::Name });
         }
     }
 

@@ -101,6 +101,11 @@ pub(crate) fn resolve(state: &mut State, index: usize) -> Vec<usize> {
             return vec![entity];
         }
     }
+    if phrase.determiner == Determiner::Bare && !phrase.can_be(NounKind::Person) {
+        if let Some(entity) = same_words(state, &phrase) {
+            return vec![entity];
+        }
+    }
     vec![state.anonymous(&phrase)]
 }
 
@@ -400,6 +405,18 @@ fn same_noun(state: &State, phrase: &Phrase) -> Option<usize> {
                 && state.drafts[entity].plural == phrase.plural
         })
         .map(|(entity, _)| entity)
+}
+
+/// "steel", "interest rates": the same words without an article speak of the same.
+fn same_words(state: &State, phrase: &Phrase) -> Option<usize> {
+    let lately = state.seen.iter().rev().take(MENTION_WINDOW);
+    lately
+        .filter(|seen| seen.form == MentionForm::Description && seen.entities.len() == 1)
+        .find(|seen| {
+            let other = &state.phrases[seen.phrase];
+            other.lemma == phrase.lemma && other.modifiers == phrase.modifiers && other.plural == phrase.plural
+        })
+        .map(|seen| seen.entities[0])
 }
 
 impl State<'_, '_> {

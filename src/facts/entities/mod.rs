@@ -5,6 +5,7 @@
 //! The steps: names are repaired and completed (`names`, `titles`, `surnames`), gathered (`grouping`, `people`,
 //! `places`, `organisations`), the other phrases found (`phrases`) and resolved (`coreference`, `descriptions`).
 
+mod chains;
 pub(crate) mod context;
 mod coreference;
 mod descriptions;
@@ -19,6 +20,8 @@ mod posts;
 mod spans;
 mod surnames;
 pub(crate) mod titles;
+
+pub use chains::chains;
 
 use super::{Entity, EntityId, EntityKind, Mention, Referents};
 use crate::identity::Gazetteer;
@@ -40,26 +43,6 @@ pub fn find(document: &Document, analysis: &Analysis, gazetteer: &Gazetteer) -> 
     let mut state = coreference::resolve(&context, &phrases, &entity_of, drafts, &posts);
     linking::link(&context, &mut state);
     assemble(&context, &names, &state)
-}
-
-/// The mentions of each thing the text speaks of, named or not, as runs of tokens: what coreference is scored on.
-/// Things that are mentioned once are left out.
-pub fn chains(document: &Document, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<Vec<std::ops::Range<u32>>> {
-    let context = Context::new(document, analysis, gazetteer);
-    let mut names = names::find(&context);
-    surnames::complete(&context, &mut names);
-    let (drafts, entity_of) = grouping::group(&context, &mut names);
-    let posts = posts::find(&context, &names, &entity_of);
-    let phrases = phrases::find(&context, &names);
-    let state = coreference::resolve(&context, &phrases, &entity_of, drafts, &posts);
-    let mut chains = vec![Vec::new(); state.drafts.len()];
-    for (phrase, meaning) in phrases.iter().zip(&state.meaning) {
-        if let [entity] = meaning[..] {
-            chains[entity].push(context.trees.subtree(phrase.head));
-        }
-    }
-    chains.retain(|chain| chain.len() > 1);
-    chains
 }
 
 /// Puts the named entities, in the order of their first mention, and their mentions together.
