@@ -102,7 +102,7 @@ fn vote(context: &Context, mentions: &mut [NameMention]) {
     }
     for mention in mentions.iter_mut() {
         let Some(row) = votes.get(&mention.text) else { continue };
-        let mut best = mention.kind;
+        let mut best = KINDS[0];
         for kind in KINDS {
             if row[kind as usize] > row[best as usize] + 1e-4 {
                 best = kind;
@@ -149,7 +149,7 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
     let gazetteer = context.gazetteer;
     let mut found = Vec::new();
     match gazetteer.country(text) {
-        Some((_, CountryWord::Name | CountryWord::Former)) => found.push((Kind::Place, 2.5)),
+        Some((_, CountryWord::Name)) => found.push((Kind::Place, 2.5)),
         Some(_) => found.push((Kind::Nationality, 2.0)),
         None if gazetteer.demonym(text).is_some() => found.push((Kind::Nationality, 1.5)),
         None => {}

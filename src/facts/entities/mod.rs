@@ -23,7 +23,7 @@ pub(crate) mod titles;
 
 pub use chains::chains;
 
-use super::{Entity, EntityId, EntityKind, Mention, Referents};
+use super::{Entity, EntityId, EntityKind, Mention, PlaceKind, Referents};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::{Analysis, TokenId};
@@ -139,6 +139,9 @@ fn entity_of(context: &Context, draft: &Draft) -> Entity {
         .fallback
         .filter(|_| !draft.names.iter().any(|name| is_country_name(context, name)))
         .map_or(fullest, str::to_owned);
+    let common = draft.country.filter(|_| draft.place_kind == Some(PlaceKind::Country));
+    let common = common.and_then(|code| context.gazetteer.country_of_code(code)).map(|country| country.name.to_owned());
+    let name = common.filter(|common| draft.names.contains(common)).unwrap_or(name);
     let mut aliases: Vec<String> = draft.names.iter().filter(|alias| **alias != name).cloned().collect();
     aliases.sort();
     Entity {

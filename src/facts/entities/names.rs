@@ -343,7 +343,7 @@ fn known_at(context: &Context, covered: &[bool], start: u32) -> Option<(Range<u3
             continue;
         }
         match context.gazetteer.country(&text) {
-            Some((_, CountryWord::Name | CountryWord::Former)) => return Some((tokens, Kind::Place, 0.8)),
+            Some((_, CountryWord::Name)) => return Some((tokens, Kind::Place, 0.8)),
             Some(_) => return Some((tokens, Kind::Nationality, 0.8)),
             None => {}
         }

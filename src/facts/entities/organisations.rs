@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::grouping::{Draft, squash};
 use super::names::{Kind, NameMention};
-use crate::identity::CountryWord;
 
 /// What is known of an organisation while names are being gathered.
 struct Bearer {
@@ -87,8 +86,8 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
 /// ISO 3166-1 code of the country that the words before the name or at its head say it belongs to.
 pub(crate) fn owner(context: &Context, mention: &NameMention) -> Option<&'static str> {
     let code = |text: &str| {
-        let (country, form) = context.gazetteer.country(text)?;
-        (form != CountryWord::Former).then_some(country.code)
+        let (country, _) = context.gazetteer.country(text)?;
+        Some(country.code)
     };
     let parts: Vec<&str> = mention.text.split(' ').collect();
     for length in (1..parts.len().min(4)).rev() {

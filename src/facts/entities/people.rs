@@ -174,6 +174,7 @@ fn bearer(
         if !draft.is(Kind::Person) || (told.is_some() && draft.gender.is_some() && told != draft.gender) {
             continue;
         }
+        let seen = last_seen.get(entity).copied().unwrap_or(0);
         let mut score: f32 = 0.0;
         for full in &draft.names {
             let parts = words(full);
@@ -181,7 +182,8 @@ fn bearer(
             let fit = match place {
                 Some(at) if at + 1 == parts.len() => 2.0,
                 Some(0) if context.gazetteer.forename(parts[0]).is_none() => 1.8,
-                Some(0) => 1.2,
+                Some(0) if seen > 0 => 1.2,
+                Some(0) => 0.0,
                 Some(_) => 0.8,
                 None => 0.0,
             };
@@ -190,7 +192,6 @@ fn bearer(
         if score == 0.0 {
             continue;
         }
-        let seen = last_seen.get(entity).copied().unwrap_or(0);
         if seen > 0 {
             score += 0.3;
         }

@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::names::{Kind, NameMention};
 use super::titles;
-use crate::identity::CountryWord;
 use crate::language::{TokenId, Upos};
 use std::ops::Range;
 
@@ -79,8 +78,8 @@ pub(crate) fn country_in(context: &Context, tokens: Range<u32>) -> Option<&'stat
             if !context.is_capitalised(start) {
                 return None;
             }
-            let (country, form) = context.gazetteer.country(&context.surface(&(start..end)))?;
-            (form != CountryWord::Former).then_some(country.code)
+            let (country, _) = context.gazetteer.country(&context.surface(&(start..end)))?;
+            Some(country.code)
         })
     })
 }

@@ -110,6 +110,14 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
             return after + 1;
         }
     }
+    if context.word_at(next) == "-" && next + 1 < limit && touches(context, next) && touches(context, next + 1) {
+        let last = context.word_at(next - 1);
+        let article =
+            matches!(last, "Al" | "El" | "Ul") || last.chars().count() <= 3 && last.chars().all(char::is_lowercase);
+        if article && context.is_capitalised(next + 1) {
+            return next + 2;
+        }
+    }
     let head_inside = context.analysis.token(TokenId(next)).head.is_some_and(|head| tokens.contains(&head.0));
     if context.upos(next) == Upos::Propn
         && context.is_capitalised(next)
@@ -152,7 +160,7 @@ fn is_common_word_as_name(context: &Context, index: u32) -> bool {
         && !context.in_headline(index)
         && matches!(
             context.upos(index),
-            Upos::Cconj | Upos::Sconj | Upos::Adv | Upos::Aux | Upos::Pron | Upos::Adp | Upos::Det
+            Upos::Cconj | Upos::Sconj | Upos::Adv | Upos::Aux | Upos::Pron | Upos::Adp | Upos::Part | Upos::Det
         )
         && !context.gazetteer.words().is_no_name(context.word_at(index))
 }

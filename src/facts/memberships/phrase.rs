@@ -59,6 +59,9 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         start = mark + 1;
     }
     let mut from = start;
+    if let Some(old) = (from..title.start).rev().find(|&token| is_age(context, token)) {
+        from = (old + 1).min(title.start);
+    }
     if let Some(leaning) = (from..title.start).rev().find(|&token| is_leaning(context, token)) {
         from = (leaning + 1).min(title.start);
     }
@@ -151,6 +154,12 @@ fn is_past(word: &str) -> bool {
     )
 }
 
+/// "37-year-old", in one token or the last of five.
+fn is_age(context: &Context, token: u32) -> bool {
+    let word = context.word_at(token);
+    word.ends_with("-year-old") || word == "old" && token >= 2 && context.word_at(token - 2) == "year"
+}
+
 /// "pro-reform", "anti-war", "pan-democratic", "camp": what somebody stands for is no post.
 fn is_leaning(context: &Context, token: u32) -> bool {
     let lower = context.word_at(token).to_lowercase();
@@ -217,7 +226,7 @@ fn field_after(context: &Context, referents: &Referents, head: u32, limit: u32) 
     let field = (first + 1..limit.min(first + 3) + 1)
         .rev()
         .find(|&end| context.gazetteer.words().is_government_field(&context.surface(&(first..end)).to_lowercase()));
-    if let Some(end) = field.filter(|_| matches!(word, "of" | "for")) {
+    if let Some(end) = field.filter(|_| first == next && matches!(word, "of" | "for")) {
         return Some(preposition..end);
     }
     let entity = referents.at(TokenId(first)).first().map(|&entity| referents.entity(entity).kind);

@@ -34,8 +34,6 @@ pub enum CountryWord {
     Demonym,
     /// "Spaniards": the people alone.
     People,
-    /// A state that is no more.
-    Former,
 }
 
 /// A place that a name may mean.
@@ -165,7 +163,7 @@ impl Gazetteer {
 
     /// The place that a name most likely means: a country before a great city, a city before a division.
     pub fn place(&self, name: &str) -> Option<Place> {
-        if let Some((country, CountryWord::Name | CountryWord::Former)) = self.country(name) {
+        if let Some((country, CountryWord::Name)) = self.country(name) {
             return Some(Place {
                 kind: PlaceKind::Country,
                 name: country.name,
@@ -266,7 +264,6 @@ fn country_word(text: &str) -> CountryWord {
     match text {
         "demonym" => CountryWord::Demonym,
         "people" => CountryWord::People,
-        "former" => CountryWord::Former,
         _ => CountryWord::Name,
     }
 }
