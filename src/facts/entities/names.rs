@@ -110,13 +110,15 @@ fn push(
     if tokens.is_empty() || tokens.clone().any(|token| covered[token as usize]) {
         return;
     }
+    let ends_in_event = context.gazetteer.words().is_event_word(context.word_at(tokens.end - 1));
+    if ends_in_event && tokens.len() > 1 {
+        let body = tokens.start..tokens.end - 1;
+        if context.gazetteer.organisation(&context.surface(&body)).is_some() {
+            tokens = body;
+        }
+    }
     let text = context.surface(&tokens);
-    let lower = text.chars().next().is_some_and(char::is_lowercase) && !begins_like_a_name(&text);
-    if lower
-        || text.contains('$')
-        || !text.chars().any(char::is_uppercase)
-        || context.gazetteer.words().is_no_name(&text)
-    {
+    if tokens.len() == 1 && ends_in_event || !is_name_like(context, &text, kind) {
         return;
     }
     for token in tokens.clone() {
@@ -128,6 +130,18 @@ fn push(
         kind
     };
     mentions.push(NameMention { tokens, kind, confidence, text, title: None });
+}
+
+/// Whether words can be a name at all: not "Monday", not "South American", not "counter-terrorism".
+fn is_name_like(context: &Context, text: &str, kind: Kind) -> bool {
+    let words = context.gazetteer.words();
+    let lower = text.chars().next().is_some_and(char::is_lowercase) && !begins_like_a_name(text);
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let adjective = kind == Kind::Place
+        && text.contains(' ')
+        && (context.gazetteer.demonym(last).is_some() || words.is_no_name(last))
+        && context.gazetteer.country(text).is_none();
+    !(lower || adjective || text.contains('$') || words.is_no_name(text)) && text.chars().any(char::is_uppercase)
 }
 
 /// Names may begin with a particle or an article in lower case: "de Silva", "al-Bakr".
@@ -152,8 +166,9 @@ fn is_part_of_title(context: &Context, mention: &NameMention) -> bool {
         && titles::of_word(context, mention.tokens.start - 2).is_some();
     let before_title = mention.tokens.end < sentence.end && titles::of_word(context, mention.tokens.end).is_some();
     after_title
-        || (before_title && lower != "treasury")
-        || matches!(lower.as_str(), "defence" | "defense" | "state" | "foreign affairs" | "education" | "health")
+        || before_title && lower != "treasury"
+        || !lower.contains(' ') && lower != "treasury"
+        || lower == "foreign affairs"
 }
 
 /// Parts of a span that the model took for one name: "China's Commerce Ministry", "Lopez and Chan", "Rome, Italy".
@@ -388,6 +403,10 @@ fn add_ministries(context: &Context, mentions: &mut Vec<NameMention>, covered: &
             if let Some(start) = start.filter(|&start| (start..index).all(|token| !covered[token as usize])) {
                 found.push(start..index + 1);
             }
+        } else if lemma == "government" && index >= sentence.start + 2 {
+            let told = matches!(context.word_at(index - 1), "regional" | "transitional" | "provisional" | "autonomous");
+            let name = mentions.iter().find(|mention| mention.tokens.end == index - 1 && mention.kind == Kind::Place);
+            found.extend(name.filter(|_| told).map(|name| name.tokens.start..index + 1));
         } else if lemma == "administration" && index > sentence.start {
             let name = mentions.iter().find(|mention| mention.tokens.end == index && mention.kind == Kind::Person);
             found.extend(name.map(|name| name.tokens.start..index + 1));

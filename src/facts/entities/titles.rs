@@ -157,12 +157,13 @@ fn with_preposition(context: &Context, first: u32, end: u32) -> Option<Range<u32
         }
     }
     let title = title?;
-    let capital = context.is_capitalised(title) && context.is_capitalised(end - 1);
-    let opens = title == first || !matches!(context.upos(title - 1), Upos::Det | Upos::Adp);
+    let start = extend_left(context, first, ending_at(context, title)?.0.start);
+    let capital = context.is_capitalised(start) && context.is_capitalised(end - 1);
+    let opens = start == first || !matches!(context.upos(start - 1), Upos::Det | Upos::Adp);
     if !capital || !opens || (title + 1..end).any(|index| is_particle_of_clause(context, index)) {
         return None;
     }
-    Some(extend_left(context, first, ending_at(context, title)?.0.start)..end)
+    Some(start..end)
 }
 
 fn is_particle_of_clause(context: &Context, index: u32) -> bool {

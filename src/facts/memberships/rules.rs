@@ -200,6 +200,9 @@ fn appositions(context: &Context, referents: &Referents, person: &Person, found:
         if other && is_named(context, referents, head) {
             continue;
         }
+        if is_apart(context, referents, person, head) {
+            continue;
+        }
         let before = found.len();
         post_at(context, referents, person, head, "apposition", 0.85, found);
         let end = found[before..].last().map(|membership| membership.provenance.span.end);
@@ -212,6 +215,21 @@ fn appositions(context: &Context, referents: &Referents, person: &Person, found:
             heads.push(second);
         }
     }
+}
+
+/// Whether a verb or somebody else stands between a name and a description of it.
+fn is_apart(context: &Context, referents: &Referents, person: &Person, head: TokenId) -> bool {
+    let between =
+        if head.0 < person.tokens.start { head.0 + 1..person.tokens.start } else { person.tokens.end..head.0 };
+    between.into_iter().any(|token| {
+        let verb = context.upos(token) == Upos::Verb && !context.relation(token).starts_with("amod");
+        let other = context.upos(token) == Upos::Propn
+            && referents
+                .at(TokenId(token))
+                .iter()
+                .any(|&entity| entity != person.entity && referents.entity(entity).kind == EntityKind::Person);
+        verb || other
+    })
 }
 
 fn is_named(context: &Context, referents: &Referents, head: TokenId) -> bool {

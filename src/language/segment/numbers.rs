@@ -62,7 +62,8 @@ const LONGEST_TELEPHONE: usize = 40;
 
 /// Telephone numbers and dates with hyphens: `713-853-3989`, `1-800-991-9019`, `11-20-2000`, `2026-03-15`.
 fn telephone(chunk: &Chunk, at: usize) -> Option<usize> {
-    let near = Chunk { characters: &chunk.characters[..(at + LONGEST_TELEPHONE).min(chunk.characters.len())], ..*chunk };
+    let near =
+        Chunk { characters: &chunk.characters[..(at + LONGEST_TELEPHONE).min(chunk.characters.len())], ..*chunk };
     let end = near.run(at, |c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/'));
     let text = chunk.slice(at, end).trim_end_matches(['-', '.', '/']);
     let lengths: Vec<usize> = text.split(['-', '.', '/']).map(str::len).collect();

@@ -34,7 +34,10 @@ fn names_with_apostrophes_stay_whole() {
 
 #[test]
 fn hyphens_divide_words_but_not_prefixes() {
-    is_words("a long-term, 20-year, non-proliferation re-election", "a long - term , 20 - year , non-proliferation re-election");
+    is_words(
+        "a long-term, 20-year, non-proliferation re-election",
+        "a long - term , 20 - year , non-proliferation re-election",
+    );
 }
 
 #[test]
