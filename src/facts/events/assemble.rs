@@ -1,6 +1,7 @@
 //! Tellings → events and claims: merging, links between events, speakers, labels.
 
 use super::label::label;
+use super::lemma::lemmas;
 use super::merge::{Merger, Told};
 use super::purpose::Purpose;
 use super::rules::Rules;
@@ -41,7 +42,8 @@ pub struct EventsFound {
 
 /// Finds the events of a document and what is claimed about them.
 pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
-    let finder = Finder::new(rules, &context.document.text, context.trees, context.referents, context.times);
+    let lemmas = lemmas(rules, context.trees, &context.document.text);
+    let finder = Finder::new(rules, &context.document.text, &lemmas, context.trees, context.referents, context.times);
     let mut tellings = finder.find();
     tellings.retain(|telling| !in_furniture(context.document, telling));
     for telling in &mut tellings {
@@ -255,7 +257,7 @@ fn build(rules: &Rules, context: &Context<'_>, told: &[Told]) -> EventsFound {
         let class = &rules.classes[rules.rules[event.tellings[0].rule].class];
         let places = event.places(context.referents);
         let time = event.time();
-        let roles = roles_of(event);
+        let roles = roles_of(rules, event);
         found.events.push(Event {
             class: class.name.clone(),
             label: label(class, &roles, &places, time.as_ref(), context.referents),
@@ -283,8 +285,9 @@ fn build(rules: &Rules, context: &Context<'_>, told: &[Told]) -> EventsFound {
 }
 
 /// The fillers of all tellings, words for the unnamed only from tellings that name the others.
-fn roles_of(event: &Told) -> Vec<EventRole> {
+fn roles_of(rules: &Rules, event: &Told) -> Vec<EventRole> {
     let mut roles: Vec<EventRole> = Vec::new();
+    let named = |role: &str| event.entities(role).len() > 1;
     for telling in event.tellings.iter().filter(|telling| !telling.anaphoric) {
         for role in &telling.roles {
             let known = roles.iter().any(|known| {
@@ -294,7 +297,8 @@ fn roles_of(event: &Told) -> Vec<EventRole> {
                         (a, b) => a == b,
                     }
             });
-            if !known {
+            let office = matches!(&role.filler, Filler::Text(passage) if named(&role.role) && is_office(rules, &passage.text));
+            if !known && !office {
                 roles.push(role.clone());
             }
         }
@@ -307,6 +311,10 @@ fn purpose_of(event: &Told) -> Option<Passage> {
     let told = purposes().find(|purpose| !purpose.kind_only);
     let kind = purposes().next();
     kind.filter(|purpose| purpose.kind_only).or(told).map(|purpose| purpose.passage.clone())
+}
+
+fn is_office(rules: &Rules, words: &str) -> bool {
+    words.split_whitespace().last().is_some_and(|last| rules.is("shared#office-holders", &last.to_lowercase()))
 }
 
 /// Links an event to the one that its purpose names.

@@ -101,7 +101,7 @@ impl Fillers<'_> {
             _ => return Vec::new(),
         }
         if found.is_empty() {
-            found.push(Filler::Text(self.passage(self.head_phrase(head))));
+            found.push(Filler::Text(self.passage(self.fullest_phrase(head))));
         }
         found
     }
@@ -131,6 +131,21 @@ impl Fillers<'_> {
         }
         found.dedup();
         found
+    }
+
+    /// The phrase, or for "the team" the last phrase before it that says which: "the Afghan team".
+    fn fullest_phrase(&self, head: TokenId) -> Span {
+        let grammar = &self.grammar;
+        let here = self.head_phrase(head);
+        let definite = grammar.has_child(head, |child| grammar.is(child, "det") && grammar.lemma(child) == "the");
+        let bare = here.len() == grammar.trees.token(head).span.len();
+        let lemma = grammar.lemma(head);
+        if !definite || !bare || !self.rules.is("shared#groups", lemma) {
+            return here;
+        }
+        let before = (0..head.0).rev().map(TokenId).filter(|&token| grammar.lemma(token) == lemma);
+        let phrases = before.map(|token| self.head_phrase(token));
+        phrases.into_iter().find(|phrase| phrase.of(grammar.text).contains(char::is_uppercase)).unwrap_or(here)
     }
 
     /// The shortest phrase around an unnamed head: its adjectives and nouns, without determiner and what follows.

@@ -3,7 +3,7 @@
 
 use crate::language::{TokenId, Trees, Upos, VerbForm, relation_is};
 use crate::text::Span;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// Chains of control and coordination longer than this are parse errors.
 const FAR: usize = 12;
@@ -15,8 +15,8 @@ pub struct Grammar<'a> {
     pub trees: &'a Trees<'a>,
     /// The text of the document.
     pub text: &'a str,
-    /// Irregular form of a verb → its lemma.
-    pub inflections: Option<&'a HashMap<String, String>>,
+    /// The lemma of every token.
+    pub lemmas: &'a [String],
     /// Lemmas of nouns that count events: "round" of "a round of talks".
     pub counting: Option<&'a BTreeSet<String>>,
 }
@@ -24,13 +24,7 @@ pub struct Grammar<'a> {
 impl<'a> Grammar<'a> {
     /// The lemma of a token.
     pub fn lemma(&self, token: TokenId) -> &'a str {
-        let word = self.trees.token(token);
-        if word.upos == Upos::Verb
-            && let Some(lemma) = self.inflections.and_then(|known| known.get(&self.form(token).to_lowercase()))
-        {
-            return lemma;
-        }
-        &word.lemma
+        &self.lemmas[token.index()]
     }
 
     /// The word as written.

@@ -158,7 +158,15 @@ pub fn load(files: &[(&str, &str)]) -> Result<Rules, RuleError> {
             rules.by_word.entry(evocation.word.clone()).or_default().push((index, number));
         }
     }
+    rules.vocabulary = vocabulary(&rules);
     Ok(rules)
+}
+
+fn vocabulary(rules: &Rules) -> BTreeSet<String> {
+    let status = &rules.status;
+    let tables = status.governors.keys().chain(status.objects.keys()).chain(status.subjects.keys());
+    let listed = rules.words.values().flatten().chain(tables).chain(rules.by_word.keys());
+    listed.flat_map(|phrase| phrase.split_whitespace().map(str::to_owned)).collect()
 }
 
 /// Properties of the rule vocabulary; a misspelt one is an error, not a rule that never fires.

@@ -125,7 +125,11 @@ impl Merger<'_> {
                 if inner == outer || !self.same_class(&tellings[inner], &tellings[outer]) {
                     continue;
                 }
-                if self.is_elaborated(&tellings[inner], &tellings[outer]) {
+                if self.is_same_journey(&tellings[inner], &tellings[outer]) {
+                    repeated[inner] = true;
+                    let further = tellings[inner].places.clone();
+                    tellings[outer].places.extend(further);
+                } else if self.is_elaborated(&tellings[inner], &tellings[outer]) {
                     repeated[inner] = true;
                     let purpose = tellings[inner].purpose.clone().or_else(|| self.named_by(tellings[inner].trigger));
                     let outer = &mut tellings[outer];
@@ -156,6 +160,18 @@ impl Merger<'_> {
         let purpose = outer.purpose.as_ref();
         (shared > 0 || all == 0)
             && purpose.is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span))
+    }
+
+    /// "returns to the region, visiting Jordan" is one journey.
+    fn is_same_journey(&self, inner: &Telling, outer: &Telling) -> bool {
+        let journey = self.rules.rules[inner.rule].roles.iter().any(|role| role.name == "place" && role.minimum > 0);
+        let verb = self.trees.token(outer.trigger);
+        journey
+            && verb.head == Some(inner.trigger)
+            && verb.relation == "advcl"
+            && !inner.anaphoric
+            && self.trees.child_by(outer.trigger, "mark").is_none()
+            && self.shared(inner, outer).0 >= 1
     }
 
     /// Whether `outer` is a participle clause that says where and when the talking of `inner` took place.
@@ -265,9 +281,16 @@ impl Merger<'_> {
             let words: Vec<String> =
                 event.tellings.iter().flat_map(|other| other.texts(role)).map(|p| p.text.to_lowercase()).collect();
             let groups = telling.texts(role).iter().any(|passage| words.contains(&passage.text.to_lowercase()));
-            return (covered && shared >= 1 && groups).then_some(3);
+            let by_office = telling.texts(role).iter().any(|passage| self.is_office(&passage.text))
+                || event.tellings.iter().flat_map(|other| other.texts(role)).any(|passage| self.is_office(&passage.text));
+            return (covered && shared >= 1 && (groups || by_office)).then_some(3);
         }
         Some(shared as i32 * 2)
+    }
+
+    /// "the foreign minister": somebody that another telling can name.
+    fn is_office(&self, words: &str) -> bool {
+        words.split_whitespace().last().is_some_and(|last| self.rules.is("shared#office-holders", &last.to_lowercase()))
     }
 
     /// Whether an entity is among others, or is a country that one of them stands for.

@@ -8,6 +8,7 @@ mod assemble;
 mod fillers;
 mod grammar;
 mod label;
+mod lemma;
 mod load;
 mod merge;
 mod paths;

@@ -164,8 +164,16 @@ impl Purposes<'_> {
         let object = grammar.objects(verb).into_iter().find(|&object| object > verb);
         match object {
             Some(object) => self.phrase(object),
-            None => self.topic(verb),
+            None => self.topic(verb).or_else(|| self.agreed(verb)),
         }
+    }
+
+    /// "agreed to a truce".
+    fn agreed(&self, verb: TokenId) -> Option<Span> {
+        let grammar = self.grammar();
+        let mut after = grammar.trees.children(verb).iter().copied().filter(|&child| child > verb);
+        let to = after.find(|&child| grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("to"))?;
+        self.phrase(to)
     }
 
     fn clause_or_phrase(&self, head: TokenId) -> Option<Span> {

@@ -186,6 +186,8 @@ pub struct Rules {
     pub status: StatusWords,
     /// Irregular form of a verb → its lemma.
     pub inflections: HashMap<String, String>,
+    /// Every word that a rule or a word list names.
+    pub vocabulary: BTreeSet<String>,
     /// Named word classes: `shared#people` → lemmas.
     pub words: HashMap<String, BTreeSet<String>>,
 }

@@ -86,6 +86,7 @@ impl<'a> Finder<'a> {
     pub fn new(
         rules: &'a Rules,
         text: &'a str,
+        lemmas: &'a [String],
         trees: &'a Trees<'a>,
         referents: &'a Referents,
         times: &'a [TimeMention],
@@ -93,7 +94,7 @@ impl<'a> Finder<'a> {
         let grammar = Grammar {
             trees,
             text,
-            inflections: Some(&rules.inflections),
+            lemmas,
             counting: rules.words.get("shared#counting"),
         };
         let predicates: HashMap<_, _> =
