@@ -54,21 +54,25 @@ impl StatusReader<'_> {
     }
 
     fn clause(&self, clause: TokenId, depth: usize) -> Reading {
+        let alone = self.clause_alone(clause, depth);
+        if depth == 0 { alone } else { self.in_context(clause, self.group(clause), alone, depth) }
+    }
+
+    /// The reading of a clause without what is said, believed or denied around it.
+    fn clause_alone(&self, clause: TokenId, depth: usize) -> Reading {
         if depth == 0 {
             return Reading::guess(Status::Possible);
         }
         if self.is_negated(clause) {
             return Reading::clear(Status::Denied);
         }
-        let group = self.group(clause);
-        let own = match group {
+        match self.group(clause) {
             Group::Says(status) => Reading::clear(status),
             Group::Past => Reading::clear(Status::Happened),
             Group::Progressive => Reading::clear(Status::Planned),
             Group::Present => self.present(clause, depth),
             Group::Nonfinite => self.nonfinite(clause, depth),
-        };
-        self.in_context(clause, group, own, depth)
+        }
     }
 
     /// Present tense: in "when they meet" as real as the main clause plans it, after an adverb of habit no event.
@@ -220,7 +224,10 @@ impl StatusReader<'_> {
             let lemma = self.phrasal(clause);
             let table = if relation == "nsubj" { &self.words.subjects } else { &self.words.objects };
             if let Some(&effect) = table.get(&lemma) {
-                return self.apply(effect, clause, DEEP);
+                return match effect {
+                    Effect::Same => self.clause_alone(clause, DEEP),
+                    effect => self.apply(effect, clause, DEEP),
+                };
             }
             if light(clause) {
                 return self.of_clause(clause);
@@ -238,7 +245,7 @@ impl StatusReader<'_> {
             };
         }
         if let Some(&(clause, relation)) = clauses.first() {
-            let outer = self.of_clause(clause);
+            let outer = self.clause_alone(clause, DEEP);
             if outer.status == Status::Denied || relation == "obj" && outer.status == Status::Possible {
                 return Reading::guess(Status::Possible);
             }
