@@ -144,8 +144,9 @@ impl Fillers<'_> {
             return here;
         }
         let before = (0..head.0).rev().map(TokenId).filter(|&token| grammar.lemma(token) == lemma);
-        let phrases = before.map(|token| self.head_phrase(token));
-        phrases.into_iter().find(|phrase| phrase.of(grammar.text).contains(char::is_uppercase)).unwrap_or(here)
+        let phrases: Vec<Span> = before.map(|token| self.head_phrase(token)).filter(|&phrase| self.holds_name(phrase)).collect();
+        let same = |phrase: &Span| phrases.iter().filter(|other| other.of(grammar.text) == phrase.of(grammar.text)).count();
+        phrases.iter().copied().rev().max_by_key(same).unwrap_or(here)
     }
 
     /// The shortest phrase around an unnamed head: its adjectives and nouns, without determiner and what follows.
@@ -175,16 +176,28 @@ impl Fillers<'_> {
         self.grammar.trees.token(head).features.number == Some(Number::Plural)
     }
 
+    /// Whether a name or nationality stands in the span: a capital that does not just open the sentence.
+    fn holds_name(&self, span: Span) -> bool {
+        let trees = self.grammar.trees;
+        let tokens = &trees.analysis().tokens;
+        let first = tokens.partition_point(|token| token.span.end <= span.start);
+        let inside = tokens[first..].iter().take_while(|token| token.span.start < span.end).enumerate();
+        inside.into_iter().any(|(i, token)| {
+            let id = TokenId((first + i) as u32);
+            token.span.of(self.grammar.text).starts_with(char::is_uppercase)
+                && (token.upos == Upos::Propn || trees.sentence(id).tokens.start != id.0)
+        })
+    }
+
     /// Whether the filler is an entity that the text names, or a group described by a name ("the Afghan team").
     pub fn is_named(&self, filler: &Filler) -> bool {
-        let holds_name = |words: &str| words.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
         match filler {
             Filler::Entity(id) => {
                 let entity = self.referents.entity(*id);
-                entity.kind != EntityKind::Group || holds_name(&entity.name)
+                entity.kind != EntityKind::Group || entity.name.split_whitespace().any(|word| word.starts_with(char::is_uppercase))
             }
             Filler::Event(_) => true,
-            Filler::Text(passage) => holds_name(&passage.text),
+            Filler::Text(passage) => self.holds_name(passage.span),
         }
     }
 }
