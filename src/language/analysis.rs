@@ -40,6 +40,15 @@ pub enum Upos {
 }
 
 impl Upos {
+    /// The tag that treebanks write so: `PROPN`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::Adj, Self::Adp, Self::Adv, Self::Aux, Self::Cconj, Self::Det, Self::Intj, Self::Noun,
+            Self::Num, Self::Part, Self::Pron, Self::Propn, Self::Punct, Self::Sconj, Self::Sym, Self::Verb, Self::X,
+        ];
+        all.into_iter().find(|tag| tag.as_str() == name)
+    }
+
     /// The tag as treebanks write it: `PROPN`.
     pub fn as_str(self) -> &'static str {
         match self {

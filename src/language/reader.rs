@@ -183,6 +183,8 @@ impl Reader {
         let first_root = *root;
         for (word, index) in window.words.clone().enumerate() {
             let span = found.words[index];
+            let form = span.of(&document.text);
+            let upos = labels.upos[reading.upos[word]];
             let mut relation = labels.relations[reading.relations[word]].as_str();
             let head = match (reading.heads[word], first_root) {
                 (0, None) => {
@@ -197,8 +199,11 @@ impl Reader {
             };
             analysis.tokens.push(Token {
                 span,
-                lemma: lemma(&labels.lemma_scripts[reading.lemmas[word]], span.of(&document.text)),
-                upos: labels.upos[reading.upos[word]],
+                lemma: match self.model.lemmas.get(form, upos) {
+                    Some(lemma) => lemma.to_owned(),
+                    None => lemma(&labels.lemma_scripts[reading.lemmas[word]], form),
+                },
+                upos,
                 features: labels.features[reading.features[word]].clone(),
                 head,
                 relation: relation.to_owned(),

@@ -1,6 +1,30 @@
-//! Lemmas from edit scripts, after G. Chrupała, *Simple Data-Driven Context-Sensitive Lemmatization* (2006).
+//! Lemmas: from a table of the words seen in training, else from the edit scripts that the network chooses.
+//!
+//! The scripts are after G. Chrupała, *Simple Data-Driven Context-Sensitive Lemmatization* (2006).
 
+use crate::language::Upos;
 use crate::language::model::LemmaScript;
+use std::collections::HashMap;
+
+/// Word in lower case and part of speech → lemma (`models/english/lemmas.txt`).
+pub(crate) struct LemmaTable(HashMap<(&'static str, Upos), &'static str>);
+
+impl LemmaTable {
+    /// Reads the table; lines that do not have its three columns are left out.
+    pub fn new(file: &'static str) -> Self {
+        let entries = file.lines().filter_map(|line| {
+            let mut cells = line.split('\t');
+            let (form, upos, lemma) = (cells.next()?, cells.next()?, cells.next()?);
+            Some(((form, Upos::from_name(upos)?), lemma))
+        });
+        Self(entries.collect())
+    }
+
+    /// The lemma of a word, however it is cased.
+    pub fn get(&self, word: &str, upos: Upos) -> Option<&'static str> {
+        self.0.get(&(word.to_lowercase().as_str(), upos)).copied()
+    }
+}
 
 /// The lemma that a script makes of a word; the word in lower case where the script does not fit it.
 pub(crate) fn lemma(script: &LemmaScript, word: &str) -> String {
@@ -37,6 +61,14 @@ mod tests {
         assert_eq!(apply('l', 3, "be", "was"), "be");
         assert_eq!(apply('c', 0, "", "TRUMP"), "Trump");
         assert_eq!(apply('k', 1, "y", "éé"), "éy");
+    }
+
+    #[test]
+    fn the_table_knows_words_by_their_part_of_speech() {
+        let table = LemmaTable::new("companies\tNOUN\tcompany\nmay\tAUX\tmay\n");
+        assert_eq!(table.get("Companies", Upos::Noun), Some("company"));
+        assert_eq!(table.get("companies", Upos::Verb), None);
+        assert_eq!(table.get("MAY", Upos::Propn), None);
     }
 
     #[test]

@@ -4,6 +4,6 @@ mod lemmas;
 mod spans;
 mod tree;
 
-pub(super) use lemmas::lemma;
+pub(super) use lemmas::{LemmaTable, lemma};
 pub(super) use spans::{LabelledSpan, spans};
 pub(super) use tree::heads;

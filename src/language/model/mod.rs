@@ -11,6 +11,7 @@ mod shapes;
 pub(crate) use labels::{Labels, LemmaScript, Part};
 
 use super::ReadError;
+use super::decode::LemmaTable;
 use pieces::Pieces;
 use rten::{Model as Graph, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
 use rten_tensor::NdTensor;
@@ -28,6 +29,7 @@ pub(crate) const MAX_PIECES: usize = 256;
 /// The networks with their vocabulary and labels.
 pub(crate) struct Model {
     pub labels: Labels,
+    pub lemmas: LemmaTable,
     pieces: Pieces,
     encoder: Network<4, 8>,
     relations: Network<2, 1>,
@@ -71,6 +73,7 @@ impl Model {
             .ok_or_else(|| ReadError::Model("the vocabulary lacks a special piece".to_owned()))?;
         Ok(Self {
             labels,
+            lemmas: LemmaTable::new(include_str!(file!("lemmas.txt"))),
             pieces,
             encoder: Network::new(
                 include_bytes!(file!("encoder.onnx")),
