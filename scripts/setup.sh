@@ -16,6 +16,14 @@ if ! have cargo; then
 fi
 have c++ || have g++ || have clang++ || want g++
 
+# RocksDB's build makes its bindings with libclang, at its very end: without it, ten minutes would be lost.
+has_libclang() {
+    [ -n "${LIBCLANG_PATH:-}" ] || [ "$(uname)" != Linux ] ||
+        find /usr/lib /usr/lib64 /usr/local/lib -maxdepth 3 \( -name 'libclang.so*' -o -name 'libclang-[0-9]*.so*' \) \
+            2>/dev/null | grep -q .
+}
+has_libclang || want libclang-dev
+
 if [ "$wanted" = test ]; then
     have dot || want graphviz
     have chromium || have chromium-browser || have google-chrome || want chromium

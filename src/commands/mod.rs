@@ -78,6 +78,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<Outcome> {
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         is_broken_pipe(cause)
+            // An error that passes another's words on as its own hides its type, not its words.
+            || cause.to_string().to_lowercase().starts_with("broken pipe")
             || cause
                 .downcast_ref::<serde_json::Error>()
                 .is_some_and(|json| json.io_error_kind() == Some(io::ErrorKind::BrokenPipe))

@@ -190,7 +190,7 @@ fn is_valid(literal: &Literal) -> bool {
             let digits = words.trim_start_matches(['+', '-']);
             digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && words.parse::<f64>().is_ok()
         }
-        Some("nonNegativeInteger") => words.parse::<u64>().is_ok(),
+        Some("integer") => words.parse::<i64>().is_ok(),
         Some("boolean") => matches!(words, "true" | "false" | "0" | "1"),
         _ => true,
     }
