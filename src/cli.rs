@@ -548,6 +548,8 @@ pub enum Evaluation {
     Pronouns(EvaluateFiles),
     /// Time expressions against TimeML: F1 of spans, accuracy of values.
     Time(EvaluateFiles),
+    /// Who says what against brat files as PolNeAR has them, the texts in `../text`: precision, recall, speakers.
+    Attribution(EvaluateFiles),
     /// Extracted facts against gold files.
     Facts(EvaluateFiles),
 }

@@ -5,11 +5,13 @@ use super::{NotBuilt, Outcome};
 use crate::cli::{EvaluateArgs, EvaluateFiles, Evaluation};
 use crate::evaluate::coreference::{ChainScores, GapScores, gap_texts, gold_chains};
 use crate::evaluate::files;
+use crate::evaluate::attribution::{self, AttributionScore};
 use crate::evaluate::names::{NameScores, NamedSentences, names};
 use crate::evaluate::parse::{ParseScores, parse};
 use crate::evaluate::roles::{Propositions, RoleScores, roles};
 use crate::evaluate::time::{TimeMl, TimeScore};
 use crate::facts::entities::{self, chains};
+use crate::facts::{speech, time};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::Reader;
@@ -61,6 +63,15 @@ pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
             let analysis = reader.read(&gold.document)?;
             Ok(TimeScore::of(&gold, &analysis, report))
         }),
+        Evaluation::Attribution(files) => score::<AttributionScore>(files, "ann", |reader, path, report| {
+            let document = Document::from_text(path.display().to_string(), article_of(path)?);
+            let gold = attribution::parse(&fs::read_to_string(path)?, &document.text);
+            let analysis = reader.read(&document)?;
+            let referents = entities::find(&document, &analysis, Gazetteer::embedded());
+            let times = time::find(&document, &analysis);
+            let found = speech::find(&document, &analysis, &referents, &times);
+            Ok(AttributionScore::of(&document, &gold, (&analysis, &referents, &found), report))
+        }),
         Evaluation::Facts(_) => Err(NotBuilt("evaluate facts").into()),
     }
 }
@@ -94,4 +105,13 @@ fn propositions(path: &Path) -> anyhow::Result<Vec<Propositions>> {
     let text = fs::read_to_string(path)?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(number, line)| serde_json::from_str(line).with_context(|| format!("line {}", number + 1))).collect()
+}
+
+/// The article of a brat file `attributions/NAME_HASH.ann`: `text/NAME.txt` beside its folder.
+fn article_of(path: &Path) -> anyhow::Result<String> {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = stem.rsplit_once('_').map_or(stem.as_str(), |(name, _)| name);
+    let folder = path.parent().and_then(Path::parent).unwrap_or(Path::new(".")).join("text");
+    let file = folder.join(format!("{name}.txt"));
+    fs::read_to_string(&file).with_context(|| file.display().to_string())
 }

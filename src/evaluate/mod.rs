@@ -2,6 +2,7 @@
 //!
 //! In: gold files, and a way to read documents. Out: counts that add up over files and print as a table.
 
+pub mod attribution;
 pub mod coreference;
 pub mod names;
 pub mod parse;
