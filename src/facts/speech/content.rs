@@ -21,7 +21,9 @@ pub(super) fn attribute(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<
     let content = if reporting.takes(Content::Clause) { clause(scene, reporting) } else { None };
     let content = content.or_else(|| reporting.takes(Content::Request).then(|| request(scene, reporting)).flatten());
     let content = content.or_else(|| reporting.takes(Content::Thing).then(|| thing(scene, reporting)).flatten());
-    let content = content.or_else(|| reporting.takes(Content::Naming).then(|| naming(scene, reporting)).flatten());
+    let told = scene.quote_of(reporting.token).is_some();
+    let names = reporting.takes(Content::Naming) && !told;
+    let content = content.or_else(|| names.then(|| naming(scene, reporting)).flatten());
     build(scene, reporting, content?)
 }
 
@@ -224,7 +226,12 @@ fn request(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
         let case = trees.children_by(whom, "case").map(|case| case.0 + 1).max().unwrap_or(subtree.start);
         subtree.start.max(case)
     });
-    whom.map(|_| start..trees.subtree(wish).end)
+    let own_subject = trees.child_by(wish, "nsubj").filter(|subject| whom.is_none() && subject.0 > cue.0);
+    match (whom, own_subject) {
+        (None, None) => None,
+        (_, Some(subject)) => Some(trees.subtree(subject).start..trees.subtree(wish).end),
+        _ => Some(start..trees.subtree(wish).end),
+    }
 }
 
 /// The object of "confirmed", "underlined".
@@ -264,6 +271,7 @@ fn around(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let head = trees.token(subject).head;
     let verb_before = head.filter(|head| phrase.contains(&head.0)).is_some();
     let end = if verb_before { subject.0 + 1 } else { phrase.end };
+    let end = scene.speakers.apposed(subject).map_or(end, |(_, after)| after.max(end));
     let rest = end..sentence.end;
     (rest.len() > 2).then_some(rest)
 }

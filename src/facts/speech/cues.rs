@@ -27,11 +27,10 @@ impl Reporting<'_> {
     }
 }
 
-/// All reporting words of the text that are not themselves within quotation marks.
+/// All reporting words of the text, those in the words of somebody else too ("“The mayor told me that …”").
 pub(super) fn find<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>) -> Vec<Reporting<'a>> {
     let tokens = (0..scene.analysis.tokens.len() as u32).map(TokenId);
     tokens
-        .filter(|&token| !in_sentence_quote(scene, token))
         .filter_map(|token| {
             preposition(lexicon, scene, token).or_else(|| match scene.trees.token(token).upos {
                 Upos::Verb => verb(lexicon, scene, token),
@@ -40,11 +39,6 @@ pub(super) fn find<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>) -> Vec<Reporting
             })
         })
         .collect()
-}
-
-/// Within the words of somebody else.
-fn in_sentence_quote(scene: &Scene<'_>, token: TokenId) -> bool {
-    scene.quote_of(token).is_some()
 }
 
 fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {

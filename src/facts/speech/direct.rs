@@ -79,7 +79,10 @@ fn position<'r, 'l>(
     quote: &Quote,
     reportings: &'r [Reporting<'l>],
 ) -> Option<(&'r Reporting<'l>, SpeechForm)> {
-    let verbs = || reportings.iter().filter(|reporting| reporting.cue.kind == CueKind::Verb && quotes_with(reporting));
+    let verbs = || {
+        let apart = |reporting: &&Reporting<'_>| scene.quote_of(reporting.token).is_none();
+        reportings.iter().filter(|reporting| reporting.cue.kind == CueKind::Verb && quotes_with(reporting)).filter(apart)
+    };
     let first = scene.token_from(quote.outer.end);
     let paragraph_goes_on =
         !scene.text.get(quote.outer.end..).unwrap_or("").trim_start_matches([' ', ',', ')']).starts_with('\n');

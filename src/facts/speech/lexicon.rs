@@ -37,6 +37,7 @@ pub(super) enum CueKind {
     Light,
     Document,
     Spokesperson,
+    Body,
 }
 
 /// A sentence of the file and who says what in it; only tests read it.
@@ -175,6 +176,7 @@ fn cue(subject: &str, properties: &Properties, nodes: &BTreeMap<String, Properti
         "Light" => CueKind::Light,
         "Document" => CueKind::Document,
         "Spokesperson" => CueKind::Spokesperson,
+        "Body" => CueKind::Body,
         other => return Err(wrong(format!("unknown class {other}"))),
     };
     let mut takes = Vec::new();

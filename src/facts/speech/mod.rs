@@ -59,6 +59,9 @@ pub fn find(
     found
 }
 
+/// What is told within a quotation is less sure to be a statement of its own.
+const WITHIN_QUOTATION: f32 = 0.85;
+
 /// What the search for speech looks at.
 struct Scene<'a> {
     text: &'a str,
@@ -132,7 +135,9 @@ impl Scene<'_> {
             evidence,
             stance,
             rule: format!("speech#{}", reporting.cue.name),
-            confidence: reporting.cue.confidence * self.speakers.certainty(head, self.analysis),
+            confidence: reporting.cue.confidence
+                * self.speakers.certainty(head, self.analysis)
+                * if self.quote_of(reporting.token).is_some() { WITHIN_QUOTATION } else { 1.0 },
         })
     }
 

@@ -44,7 +44,7 @@ fn in_paragraph(text: &str, paragraph: Span, quotes: &mut Vec<Quote>) {
                 (begins || open.is_none(), open.is_some(), 1)
             }
             '`' if words[at..].starts_with("``") => (true, false, 2),
-            '\'' if words[at..].starts_with("''") => (false, true, 2),
+            '\'' if words[at..].starts_with("''") => (open.is_none(), true, 2),
             _ => continue,
         };
         skip_to = at + width;

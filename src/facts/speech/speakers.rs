@@ -2,7 +2,7 @@
 
 use super::lexicon::{CueKind, Lexicon};
 use crate::facts::{EntityId, EntityKind, MentionForm, Referents};
-use crate::language::{Analysis, TokenId, Trees, Upos, VerbForm, relation_is};
+use crate::language::{Analysis, NameKind, TokenId, Trees, Upos, VerbForm, relation_is};
 
 /// Finds speakers.
 pub(super) struct Speakers<'a> {
@@ -105,6 +105,9 @@ impl Speakers<'_> {
                 return named;
             }
         }
+        if let Some((name, _)) = self.apposed(head) {
+            return self.of_one(name, 0);
+        }
         match self.owner(head) {
             Some(owner) if owner != head => self.of_one(owner, steps - 1),
             _ => Vec::new(),
@@ -119,10 +122,28 @@ impl Speakers<'_> {
         matches!(self.referents.entity(id).kind, EntityKind::Person | EntityKind::Organisation | EntityKind::Place)
     }
 
+    /// The name of a person between commas after a description, where the tree does not join them ("the coach, Anna
+    /// Berg, …"), and the index of the token after it.
+    pub(super) fn apposed(&self, head: TokenId) -> Option<(TokenId, u32)> {
+        let comma = |token: u32| self.trees.analysis().tokens.get(token as usize).is_some_and(|token| token.lemma == ",");
+        let end = self.trees.subtree(head).end.max(head.0 + 1);
+        let mut names = self.trees.analysis().names.iter().filter(|name| {
+            let start = name.tokens.start;
+            (head.0 + 2..=end + 1).contains(&start) && comma(start - 1) && comma(name.tokens.end)
+        });
+        let name = names.next().filter(|name| name.kind == NameKind::Person)?;
+        names.next().is_none().then_some((TokenId(name.tokens.start), name.tokens.end))
+    }
+
     /// For whom a noun speaks: "the ministry's statement", "a Pentagon spokesman", "a spokesman for the ministry". A
     /// document named before ("the release") speaks for those who were named with it first.
     pub(super) fn owner(&self, noun: TokenId) -> Option<TokenId> {
         let document = self.is_a(CueKind::Document, noun);
+        if self.is_a(CueKind::Body, noun) {
+            return self.trees.children_by(noun, "compound").find(|&id| {
+                self.referents.at(id).iter().any(|&id| self.referents.entity(id).kind == EntityKind::Organisation)
+            });
+        }
         if !document && !self.is_a(CueKind::Spokesperson, noun) {
             return (!document).then_some(noun).filter(|&noun| !self.referents.at(noun).is_empty());
         }
