@@ -459,6 +459,10 @@ pub struct ExportArgs {
     #[arg(long, value_name = "N", default_value_t = 300)]
     pub nodes: usize,
 
+    /// Events as nodes of their own, between those who took part (GraphML, GEXF).
+    #[arg(long)]
+    pub two_sided: bool,
+
     #[command(flatten)]
     #[allow(missing_docs)]
     pub selection: SelectionArgs,

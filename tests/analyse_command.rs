@@ -213,3 +213,68 @@ fn pictures_show_the_network_and_are_the_same_each_time() {
     let (about, _, _) = attache(&folder, &["export", "--format", "svg", "--about", "Tariq Haddad"]);
     assert!(about.contains("Zoë Lind") && !about.contains("Ana Ruiz"));
 }
+
+#[test]
+fn graphml_and_gexf_open_in_networkx_with_their_attributes() {
+    let python = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python");
+    if !python.exists() {
+        eprintln!("skipped: {} is missing; `make test` makes it", python.display());
+        return;
+    }
+    let folder = small_world();
+    for (format, options) in
+        [("graphml", &[][..]), ("gexf", &[]), ("graphml", &["--two-sided"]), ("gexf", &["--two-sided"])]
+    {
+        let file = folder.path().join(format!("network.{format}"));
+        let path = file.to_str().unwrap();
+        let (_, errors, status) = attache(&folder, &[&["export", "--format", format, "-o", path], options].concat());
+        assert_eq!(status, 0, "{errors}");
+        let script = format!(
+            "import networkx as nx; g = nx.read_{format}({path:?}); \
+             print(sorted(d['label'] for _, d in g.nodes(data=True))); \
+             print(sorted({{str(v) for _, _, d in g.edges(data=True) for v in d.values()}}))"
+        );
+        let output = std::process::Command::new(&python).args(["-c", &script]).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(told.contains("Jon Berg") && told.contains("Ministry of Ports"), "{told}");
+        if options.is_empty() {
+            assert!(told.contains("Jon Berg met Zoë Lind in Lima on 5 March to talk about ports."), "{told}");
+        } else {
+            assert!(told.contains("Jon Berg and Zoë Lind meet") && told.contains("participant"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn an_svg_picture_is_well_formed_and_explains_itself() {
+    let folder = small_world();
+    let (svg, _, _) = attache(&folder, &["export", "--format", "svg"]);
+    let mut reader = quick_xml::Reader::from_str(&svg);
+    let mut names = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Eof => break,
+            quick_xml::events::Event::Start(start) if start.name().as_ref() == b"text" => names += 1,
+            _ => {}
+        }
+    }
+    // Nine people and a ministry; lines for happened, planned, denied; two kinds; who stands for each group.
+    assert!(names >= 9 + 5, "{names}");
+    for word in [">happened<", ">planned<", ">denied or cancelled<", ">person<", ">organisation<"] {
+        assert!(svg.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn graphviz_draws_the_network() {
+    let folder = small_world();
+    let (dot, _, _) = attache(&folder, &["export", "--format", "dot-network"]);
+    assert!(dot.contains("style=dashed") && dot.contains("style=dotted"), "{dot}");
+    let file = folder.path().join("network.dot");
+    std::fs::write(&file, dot).unwrap();
+    match std::process::Command::new("dot").arg("-Tsvg").arg(&file).output() {
+        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
+        Err(_) => eprintln!("skipped: Graphviz is missing; `make test` installs it"),
+    }
+}

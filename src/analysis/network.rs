@@ -132,7 +132,7 @@ impl Network {
     }
 
     /// The part of the network up to `steps` ties away from an entity.
-    pub fn around(self, entity: EntityIndex, steps: usize) -> Self {
+    pub fn around(mut self, entity: EntityIndex, steps: usize) -> Self {
         let mut taken = vec![false; self.entities.len()];
         taken[entity.0 as usize] = true;
         let mut rim: Vec<NodeIndex> = self.node(entity).into_iter().collect();
@@ -146,6 +146,7 @@ impl Network {
             }
             rim = next;
         }
+        self.occasions.retain(|occasion| occasion.participants.iter().any(|(who, _)| taken[who.0 as usize]));
         Self::tied(self.entities, self.occasions, &taken)
     }
 

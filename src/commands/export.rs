@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::analysis::arguments::{PICTURE, selection};
 use crate::analysis::error::AnalysisError;
 use crate::cli::{ExportArgs, ExportFormat};
-use crate::export::network::{Centre, PictureForm, network_picture};
+use crate::export::network::{Centre, Extent, PictureForm, network_picture};
 use crate::export::{around, everything, rdf_format, write_dot, write_rdf};
 use crate::graph::{FindError, Store, find_entity};
 use anstream::eprintln;
@@ -73,7 +73,8 @@ fn picture(arguments: &ExportArgs, form: PictureForm) -> anyhow::Result<Outcome>
         let store = Store::open(&arguments.store.store)?;
         let about = arguments.about.as_ref().map(|name| find_entity(&store, name)).transpose()?;
         let centre = about.as_ref().map(|found| Centre { iri: found.iri.as_str(), steps: arguments.depth });
-        network_picture(&store, &selection, centre, form, arguments.nodes)
+        let extent = Extent { nodes: arguments.nodes, two_sided: arguments.two_sided };
+        network_picture(&store, &selection, centre, form, extent)
     };
     match drawn() {
         Ok(text) => {

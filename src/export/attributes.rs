@@ -5,7 +5,7 @@ use crate::analysis::adjacency::Adjacency;
 use crate::analysis::betweenness::{Effort, betweenness};
 use crate::analysis::centrality::page_rank;
 use crate::analysis::communities::communities;
-use crate::analysis::network::{Network, Occasion, Tie, kind_name, status_name};
+use crate::analysis::network::{Network, Occasion, Side, Tie, kind_name, status_name};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -102,6 +102,58 @@ const EDGE_COLUMNS: &[(&str, Kind)] = &[
     ("evidence", Kind::Text),
     ("events", Kind::Text),
 ];
+
+const SIDE_COLUMNS: &[(&str, Kind)] = &[
+    ("label", Kind::Text),
+    ("iri", Kind::Text),
+    ("side", Kind::Text),
+    ("kind", Kind::Text),
+    ("when", Kind::Text),
+    ("where", Kind::Text),
+    ("why", Kind::Text),
+    ("status", Kind::Text),
+    ("evidence", Kind::Text),
+];
+
+const ROLE_COLUMNS: &[(&str, Kind)] = &[("role", Kind::Text)];
+
+/// The two-sided graph: entities and events are nodes, roles are ties.
+pub fn two_sided(network: &Network) -> Tables {
+    let graph = network.event_graph();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let nodes = graph
+        .node_weights()
+        .map(|side| match *side {
+            Side::Entity(index) => {
+                let entity = network.entity(index);
+                let mut row = vec![text(&entity.name), text(&entity.iri), text("entity"), text(kind_name(entity.kind))];
+                row.resize(SIDE_COLUMNS.len(), text(""));
+                row
+            }
+            Side::Occasion(index) => {
+                let occasion = network.occasion(index);
+                vec![
+                    text(&occasion.label),
+                    text(&occasion.iri),
+                    text("event"),
+                    text(&occasion.class),
+                    Value::Text(occasion.when.to_string()),
+                    Value::Text(network.place_names(occasion)),
+                    text(occasion.why.as_deref().unwrap_or_default()),
+                    text(status_name(occasion.status)),
+                    text(occasion.evidence.first().map_or("", |words| &*words.text)),
+                ]
+            }
+        })
+        .collect();
+    let edges = graph.edge_weights().map(|role| vec![text(role)]).collect();
+    let ends = graph.edge_references().map(|edge| (edge.source().index(), edge.target().index())).collect();
+    Tables {
+        nodes: Table { columns: SIDE_COLUMNS, rows: nodes },
+        edges: Table { columns: ROLE_COLUMNS, rows: edges },
+        ends,
+    }
+}
 
 /// Everything that is said of nodes and ties.
 pub fn tables(network: &Network) -> Tables {

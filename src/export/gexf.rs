@@ -1,17 +1,13 @@
 //! The network as GEXF 1.3 for Gephi, with the time of each tie, so that Gephi's timeline works.
 
-use super::attributes::{self, Value};
-use super::picture::Picture;
+use super::attributes::{self, Tables, Value};
+use super::picture::Dot;
 use super::svg::{colour, escaped};
-use crate::analysis::network::Network;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Writes the network: nodes with their figures, places and colours, ties with their events and times.
-pub fn gexf(network: &Network) -> String {
-    let tables = attributes::tables(network);
-    let picture = Picture::new(network, network.graph.node_count());
-    let dots: BTreeMap<_, _> = picture.dots.iter().map(|dot| (dot.entity, dot)).collect();
+/// Writes nodes and ties with all that is said of them, and the time from which each tie is there. `dots` gives the
+/// place, colour and size of each node, or is empty.
+pub fn gexf(tables: &Tables, dots: &[Dot]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" \
@@ -28,11 +24,11 @@ pub fn gexf(network: &Network) -> String {
         out.push_str("</attributes>\n");
     }
     out.push_str("<nodes>\n");
-    for (id, (node, row)) in network.graph.node_indices().zip(&tables.nodes.rows).enumerate() {
-        let label = &network.entity_at(node).name;
-        let _ = write!(out, "<node id=\"n{id}\" label=\"{}\">", escaped(label));
+    for (id, row) in tables.nodes.rows.iter().enumerate() {
+        let label = row.first().map(Value::to_string).unwrap_or_default();
+        let _ = write!(out, "<node id=\"n{id}\" label=\"{}\">", escaped(&label));
         values(&mut out, tables.nodes.columns, row);
-        if let Some(dot) = dots.get(&network.graph[node]) {
+        if let Some(dot) = dots.get(id) {
             let [red, green, blue] = channels(colour(dot.community));
             let _ = write!(
                 out,
@@ -52,7 +48,11 @@ pub fn gexf(network: &Network) -> String {
             let position = tables.edges.columns.iter().position(|(column, _)| *column == name);
             position.and_then(|position| row.get(position)).map(Value::to_string).unwrap_or_default()
         };
-        let _ = write!(out, "<edge id=\"e{id}\" source=\"n{one}\" target=\"n{other}\" weight=\"{}\"", named("weight"));
+        let _ = write!(out, "<edge id=\"e{id}\" source=\"n{one}\" target=\"n{other}\"");
+        let weight = named("weight");
+        if !weight.is_empty() {
+            let _ = write!(out, " weight=\"{weight}\"");
+        }
         // A tie is there from its first event on; Gephi reads whole days only.
         let first = named("first");
         if first.len() == 10 {

@@ -1,14 +1,12 @@
 //! The network as GraphML (Ulrik Brandes and others, "GraphML Progress Report", 2002), with attributes that Gephi, yEd
 //! and Cytoscape read.
 
-use super::attributes::{self, Value};
+use super::attributes::{self, Tables, Value};
 use super::svg::escaped;
-use crate::analysis::network::Network;
 use std::fmt::Write;
 
-/// Writes the network: nodes with their figures, ties with their events.
-pub fn graphml(network: &Network) -> String {
-    let tables = attributes::tables(network);
+/// Writes nodes and ties with all that is said of them.
+pub fn graphml(tables: &Tables) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" \

@@ -96,7 +96,7 @@ fn lay_out_piece(members: &[usize], extents: &[Extent], springs: &[Spring]) -> (
     let extents: Vec<Extent> = members.iter().map(|&node| extents[node]).collect();
     let mut points = by_forces(members.len(), &springs);
     lie_flat(&mut points);
-    scale(&mut points, &extents);
+    scale(&mut points, &extents, &springs);
     push_apart(&mut points, &extents);
     let left = least(points.iter().zip(&extents).map(|(point, extent)| point.x - extent.half_width));
     let top = least(points.iter().zip(&extents).map(|(point, extent)| point.y - extent.above));
@@ -157,7 +157,8 @@ fn by_forces(count: usize, springs: &[Spring]) -> Vec<Point> {
     points
 }
 
-/// Turns the points so that they spread farthest from left to right.
+/// Turns the points so that they spread farthest from left to right; what would lie in a line is tilted, so that ties
+/// do not run through the names below their nodes.
 fn lie_flat(points: &mut [Point]) {
     let count = points.len().max(1) as f64;
     let middle = Point {
@@ -171,7 +172,12 @@ fn lie_flat(points: &mut [Point]) {
         xy += x * y;
         yy += y * y;
     }
-    let angle = 0.5 * (2.0 * xy).atan2(xx - yy);
+    const THIN: f64 = 3.0;
+    const TILT: f64 = 0.45;
+    let apart = ((xx - yy).powi(2) + 4.0 * xy * xy).sqrt();
+    let (along, across) = (0.5 * (xx + yy + apart), 0.5 * (xx + yy - apart));
+    let thin = along > THIN * THIN * across.max(1e-9);
+    let angle = 0.5 * (2.0 * xy).atan2(xx - yy) - if thin { TILT } else { 0.0 };
     let (sine, cosine) = angle.sin_cos();
     for point in points {
         let (x, y) = (point.x - middle.x, point.y - middle.y);
@@ -179,8 +185,9 @@ fn lie_flat(points: &mut [Point]) {
     }
 }
 
-/// Gives all nodes together a few times the room that they take themselves.
-fn scale(points: &mut [Point], extents: &[Extent]) {
+/// Gives all nodes together a few times the room that they take themselves, with ties that are not too long.
+fn scale(points: &mut [Point], extents: &[Extent], springs: &[Spring]) {
+    const LONG: f64 = 190.0;
     const AIR: f64 = 18.0;
     const SPARE: f64 = 2.6;
     let wanted: f64 = extents
@@ -195,7 +202,14 @@ fn scale(points: &mut [Point], extents: &[Extent]) {
     };
     // An even spread over a width has a standard deviation of width / √12.
     let taken = 12.0 * spread(|point| point.x).max(1.0) * spread(|point| point.y).max(8.0);
-    let factor = (wanted / taken).sqrt();
+    let mut lengths: Vec<f64> = springs
+        .iter()
+        .map(|spring| (points[spring.one], points[spring.other]))
+        .map(|(one, other)| (one.x - other.x).hypot(one.y - other.y))
+        .collect();
+    lengths.sort_by(f64::total_cmp);
+    let median = lengths.get(lengths.len() / 2).copied().unwrap_or(LONG).max(1.0);
+    let factor = (wanted / taken).sqrt().min(LONG / median);
     points.iter_mut().for_each(|point| *point = Point { x: point.x * factor, y: point.y * factor });
 }
 

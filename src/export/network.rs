@@ -1,14 +1,14 @@
 //! The network of the store in the forms that pictures come in.
 
-use super::picture::{Line, Picture};
-use super::{gexf, graphml, html, svg};
+use super::picture::{Dot, Line, Picture};
+use super::{attributes, gexf, graphml, html, svg};
 use crate::analysis::details::describe;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::network::{EntityIndex, Network, OccasionIndex, Tie};
 use crate::analysis::projection::project;
 use crate::analysis::selection::Selection;
 use crate::graph::Store;
-use petgraph::dot::{Config, Dot};
+use petgraph::dot::{Config, Dot as Graphviz};
 use petgraph::graph::{EdgeReference, NodeIndex, UnGraph};
 use std::collections::BTreeSet;
 
@@ -36,7 +36,16 @@ pub struct Centre<'a> {
     pub steps: usize,
 }
 
-/// Draws what the selection takes of the store; SVG and HTML show at most `nodes` nodes (0 for all).
+/// How much is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// Most nodes of SVG and HTML; 0 for all.
+    pub nodes: usize,
+    /// Events as nodes of their own, in GraphML and GEXF.
+    pub two_sided: bool,
+}
+
+/// Draws what the selection takes of the store.
 ///
 /// # Errors
 /// [`AnalysisError`]: the store is empty or cannot be read, or nothing is left to draw.
@@ -45,7 +54,7 @@ pub fn network_picture(
     selection: &Selection,
     centre: Option<Centre<'_>>,
     form: PictureForm,
-    nodes: usize,
+    extent: Extent,
 ) -> Result<String, AnalysisError> {
     let mut network = project(store, selection)?;
     if network.occasions.is_empty() {
@@ -65,14 +74,19 @@ pub fn network_picture(
     if network.graph.node_count() == 0 {
         return Err(AnalysisError::NoTies(selection.in_words()));
     }
-    let limit = if nodes == 0 { usize::MAX } else { nodes };
+    let limit = if extent.nodes == 0 { usize::MAX } else { extent.nodes };
     match form {
         PictureForm::Dot => Ok(dot(&network)),
         PictureForm::Graphml | PictureForm::Gexf => {
-            let shown: BTreeSet<OccasionIndex> =
-                network.graph.edge_weights().flat_map(|tie| tie.occasions.iter().copied()).collect();
+            let shown: BTreeSet<OccasionIndex> = if extent.two_sided {
+                network.numbered_occasions().map(|(index, _)| index).collect()
+            } else {
+                network.graph.edge_weights().flat_map(|tie| tie.occasions.iter().copied()).collect()
+            };
             describe(store, selection, &mut network, shown)?;
-            Ok(if form == PictureForm::Gexf { gexf::gexf(&network) } else { graphml::graphml(&network) })
+            let dots = if extent.two_sided { Vec::new() } else { dots_of_all(&network) };
+            let tables = if extent.two_sided { attributes::two_sided(&network) } else { attributes::tables(&network) };
+            Ok(if form == PictureForm::Gexf { gexf::gexf(&tables, &dots) } else { graphml::graphml(&tables) })
         }
         PictureForm::Svg | PictureForm::Html => {
             let picture = Picture::new(&network, limit);
@@ -85,6 +99,13 @@ pub fn network_picture(
             })
         }
     }
+}
+
+/// The place, colour and size of each node, in the order of the graph.
+fn dots_of_all(network: &Network) -> Vec<Dot> {
+    let mut dots = Picture::new(network, usize::MAX).dots;
+    dots.sort_by_key(|dot| network.node(dot.entity));
+    dots
 }
 
 /// DOT as petgraph writes it: names on the nodes, numbers of events on the ties, dashed and dotted as in pictures.
@@ -103,6 +124,6 @@ fn dot(network: &Network) -> String {
         format!("label=\"{}\" style={style}", tie.occasions.len())
     };
     let config = [Config::EdgeNoLabel, Config::NodeNoLabel];
-    let dot = Dot::with_attr_getters(&network.graph, &config, &edge, &node);
+    let dot = Graphviz::with_attr_getters(&network.graph, &config, &edge, &node);
     format!("{dot:?}")
 }

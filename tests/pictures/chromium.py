@@ -134,7 +134,7 @@ def main(chromium):
     )
 
     chromium.click_on("document.getElementById('search')")
-    chromium.type(person.split()[-1].lower())
+    chromium.type(person.lower())
     seen["found"] = chromium.look("[...document.querySelectorAll('#found li')].map((item) => item.innerText)")
     chromium.key("Enter")
     seen["person"] = chromium.look(details)

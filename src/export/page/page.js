@@ -220,8 +220,10 @@
     letter();
   }
 
+  let touched = false;
   let waiting = 0;
   function zoom(factor, x, y) {
+    touched = true;
     const k = Math.max(0.05, Math.min(12, view.k * factor));
     view.x = x - (x - view.x) * (k / view.k);
     view.y = y - (y - view.y) * (k / view.k);
@@ -232,6 +234,7 @@
   }
 
   function show(node) {
+    touched = true;
     const { width, height } = canvas.getBoundingClientRect();
     view.k = Math.max(view.k, 1);
     view.x = width / 2 - node.x * view.k;
@@ -263,7 +266,7 @@
     const [dx, dy] = [now[0] - before[0], now[1] - before[1]];
     if (!moved && Math.hypot(dx, dy) < 4) return;
     if (!moved) canvas.setPointerCapture(event.pointerId);
-    moved = true;
+    moved = touched = true;
     canvas.classList.add("moving");
     if (fingers.size === 2) {
       const other = [...fingers].find(([id]) => id !== event.pointerId)[1];
@@ -289,6 +292,7 @@
   canvas.addEventListener("keydown", (event) => {
     const steps = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
     if (steps[event.key]) {
+      touched = true;
       view.x += steps[event.key][0];
       view.y += steps[event.key][1];
       place();
@@ -347,7 +351,7 @@
   }
 
   function ofTie(tie) {
-    const [a, b] = [nodes[tie.a], nodes[tie.b]];
+    const [a, b] = [nodes[tie.a], nodes[tie.b]].sort((one, other) => (one.name < other.name ? -1 : 1));
     return [
       html("h2", {}, `${a.name} and ${b.name}`),
       html("p", { class: "also" }, counted(tie.shown.length, "event")),
@@ -553,5 +557,6 @@
 
   fit();
   refresh();
-  new ResizeObserver(() => letter()).observe(canvas);
+  // Until somebody moves it, all of the network stays in view.
+  new ResizeObserver(() => (touched ? letter() : fit())).observe(canvas);
 })();

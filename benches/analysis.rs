@@ -1,0 +1,262 @@
+//! The analysis on a synthetic network of 100,000 people and 1,000,000 meetings, side by side with NetworkX and
+//! python-igraph on the same machine; prints a table in Markdown. `make test` sets up the Python environment.
+//!
+//! `ATTACHE_BENCH_MEETINGS` sets another number of meetings (of a tenth as many people).
+
+use attache::analysis::adjacency::Adjacency;
+use attache::analysis::betweenness::{Effort, betweenness};
+use attache::analysis::centrality::page_rank;
+use attache::analysis::communities::communities;
+use attache::analysis::paths::shortest_paths;
+use attache::analysis::projection::project;
+use attache::analysis::random::Random;
+use attache::analysis::selection::Selection;
+use attache::facts::Status;
+use attache::graph::vocabulary::{att, rdf, schema, sem, xsd};
+use attache::graph::{Store, status_iri};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
+use petgraph::visit::EdgeRef;
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// Sources of the estimate of betweenness.
+const SOURCES: usize = 256;
+
+/// rdflib reads one of this many meetings, and its time is multiplied.
+const SHARE: usize = 20;
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let meetings: usize = env::var("ATTACHE_BENCH_MEETINGS").ok().map_or(Ok(1_000_000), |number| number.parse())?;
+    let people = (meetings / 10).max(100);
+    if let Ok(folder) = env::var("ATTACHE_BENCH_MEASURE") {
+        return measure(Path::new(&folder));
+    }
+    // `cargo test` runs benches too, with `--test`: then there is nothing to measure.
+    if env::args().any(|argument| argument == "--test") {
+        return Ok(());
+    }
+    let folder = tempfile::tempdir()?;
+    eprintln!("a network of {people} people and {meetings} meetings …");
+    let drawn = draw(people, meetings);
+    fill(folder.path(), people, &drawn)?;
+    // A process of its own, so that its memory is that of the analysis.
+    let run = |command: &mut Command| -> Result<Figures, Failure> {
+        let output = command.output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        }
+        Ok(figures(&String::from_utf8(output.stdout)?))
+    };
+    let ours = run(Command::new(env::current_exe()?).env("ATTACHE_BENCH_MEASURE", folder.path()))?;
+    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/analysis/compare.py");
+    let edges = folder.path().join("edges.txt");
+    let theirs = |library: &str| {
+        if !python.exists() {
+            eprintln!("{} is missing: no comparison with {library}", python.display());
+            return Figures::new();
+        }
+        eprintln!("{library} …");
+        run(Command::new(&python).arg(&script).arg(library).arg(&edges).arg(SHARE.to_string())).unwrap_or_else(
+            |error| {
+                eprintln!("{library}: {error}");
+                Figures::new()
+            },
+        )
+    };
+    let (igraph, networkx) = (theirs("igraph"), theirs("networkx"));
+    table(&ours, &networkx, &igraph);
+    Ok(())
+}
+
+/// Seconds (or MiB) and a figure to see that the same was worked out.
+type Figures = BTreeMap<String, (f64, String)>;
+
+fn figures(lines: &str) -> Figures {
+    let line = |line: &str| {
+        let mut words = line.split_whitespace();
+        let name = words.next()?.to_owned();
+        Some((name, (words.next()?.parse().ok()?, words.next().unwrap_or("").to_owned())))
+    };
+    lines.lines().filter_map(line).collect()
+}
+
+/// People in groups of very different sizes; seven of ten meetings are within a group, and some people meet far more
+/// than others.
+fn draw(people: usize, meetings: usize) -> Vec<(u32, u32)> {
+    let mut random = Random::new(1);
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    let mut group_of = Vec::with_capacity(people);
+    while group_of.len() < people {
+        let size = (30.0 / (1.0 - random.fraction()).powf(0.7)).min(2_000.0) as usize;
+        let start = group_of.len();
+        let end = (start + size).min(people);
+        group_of.resize(end, groups.len());
+        groups.push((start, end));
+    }
+    let mut drawn = Vec::with_capacity(meetings);
+    while drawn.len() < meetings {
+        let one = (random.fraction().powf(1.5) * people as f64) as usize;
+        let other = if random.below(10) < 7 {
+            let (start, end) = groups[group_of[one]];
+            start + (random.fraction().powf(1.5) * (end - start) as f64) as usize
+        } else {
+            (random.fraction().powi(2) * people as f64) as usize
+        };
+        if one != other {
+            drawn.push((one as u32, other as u32));
+        }
+    }
+    drawn
+}
+
+/// Writes the meetings into a store, as triples of the union, and for Python as a list of edges.
+fn fill(folder: &Path, people: usize, meetings: &[(u32, u32)]) -> Result<(), Failure> {
+    let start = Instant::now();
+    let mut ties: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+    for &(one, other) in meetings {
+        *ties.entry((one.min(other), one.max(other))).or_default() += 1;
+    }
+    let mut edges = BufWriter::new(File::create(folder.join("edges.txt"))?);
+    writeln!(edges, "{people}")?;
+    for ((one, other), times) in ties {
+        writeln!(edges, "{one} {other} {times}")?;
+    }
+    edges.flush()?;
+    let iri = |kind: &str, number: usize| {
+        NamedNode::new_unchecked(format!("https://w3id.org/attache/id/{kind}/synthetic-{kind}-{number:07}"))
+    };
+    let quad = |subject: &NamedNode, property: oxigraph::model::NamedNodeRef<'_>, object: oxigraph::model::Term| {
+        Quad::new(subject.clone(), property.into_owned(), object, GraphName::DefaultGraph)
+    };
+    let of_people = (0..people).flat_map(|number| {
+        let person = iri("person", number);
+        let name = Literal::new_simple_literal(format!("Person {number}"));
+        [
+            quad(&person, rdf::TYPE, schema::PERSON.into_owned().into()),
+            quad(&person, schema::NAME, name.clone().into()),
+            quad(&person, att::MAIN_NAME, name.into()),
+        ]
+    });
+    let meeting_class = NamedNode::new_unchecked("https://w3id.org/attache/ontology#Meeting");
+    let of_meetings = meetings.iter().enumerate().flat_map(|(number, &(one, other))| {
+        let event = iri("event", number);
+        let date = format!("{}-{:02}-{:02}", 2000 + number % 25, 1 + number / 25 % 12, 1 + number / 300 % 28);
+        [
+            quad(&event, rdf::TYPE, sem::EVENT.into_owned().into()),
+            quad(&event, rdf::TYPE, meeting_class.clone().into()),
+            quad(&event, sem::HAS_ACTOR, iri("person", one as usize).into()),
+            quad(&event, sem::HAS_ACTOR, iri("person", other as usize).into()),
+            quad(&event, sem::BEGIN, Literal::new_typed_literal(date, xsd::DATE).into()),
+            quad(&event, att::CURRENT_STATUS, status_iri(Status::Happened).into_owned().into()),
+        ]
+    });
+    // Some of them for rdflib, which takes a minute for what is a second here.
+    let mut sample = BufWriter::new(File::create(folder.join("sample.nt"))?);
+    for quad in of_people.clone().take(3 * people / SHARE).chain(of_meetings.clone().take(6 * meetings.len() / SHARE)) {
+        writeln!(sample, "{} {} {} .", quad.subject, quad.predicate, quad.object)?;
+    }
+    sample.flush()?;
+    let document = NamedNode::new_unchecked("https://news.example.org/synthetic");
+    let store = Store::create(&folder.join("store"))?;
+    store.put_graph(
+        &attache::graph::store::STORE.into_owned(),
+        &[Quad::new(
+            document,
+            att::FINGERPRINT,
+            Literal::new_simple_literal("synthetic"),
+            attache::graph::store::STORE,
+        )],
+    )?;
+    let mut loader = store.oxigraph().bulk_loader();
+    loader.load_quads(of_people.chain(of_meetings))?;
+    loader.commit()?;
+    store.flush()?;
+    store.tidy()?;
+    eprintln!("written in {:.0} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Times one thing; a line `name seconds figure`.
+fn timed<T>(name: &str, work: impl FnOnce() -> T, figure: impl FnOnce(&T) -> String) -> T {
+    let start = Instant::now();
+    let result = work();
+    println!("{name} {} {}", start.elapsed().as_secs_f64(), figure(&result));
+    result
+}
+
+fn measure(folder: &Path) -> Result<(), Failure> {
+    let store = Store::open(&folder.join("store"))?;
+    let selection = Selection { kinds: vec!["meeting".to_owned()], ..Selection::default() };
+    let network = timed(
+        "projection",
+        || project(&store, &selection),
+        |network| network.as_ref().map_or(0, |network| network.graph.edge_count()).to_string(),
+    )?;
+    let highest = |scores: &Vec<f64>| scores.iter().copied().fold(0.0, f64::max).to_string();
+    let edges: Vec<(u32, u32, f64)> = network
+        .graph
+        .edge_references()
+        .map(|edge| (edge.source().index() as u32, edge.target().index() as u32, edge.weight().weight()))
+        .collect();
+    let nodes = network.graph.node_count();
+    let adjacency = timed(
+        "build",
+        || Adjacency::from_edges(nodes, edges.iter().copied()),
+        |adjacency| adjacency.edge_count().to_string(),
+    );
+    timed("pagerank", || page_rank(&adjacency), highest);
+    timed("communities", || communities(&adjacency, 1), |found| found.modularity.to_string());
+    timed(
+        "path",
+        || shortest_paths(&adjacency, 1, nodes - 1, 1),
+        |paths| paths.first().map_or(0, |path| path.len() - 1).to_string(),
+    );
+    timed("paths", || shortest_paths(&adjacency, 1, nodes - 1, 3), |paths| paths.len().to_string());
+    let sample = Effort::Sample { sources: SOURCES, seed: 1 };
+    timed("betweenness", || betweenness(&adjacency, sample), highest);
+    let peak = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = peak
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
+    println!("memory {}", peak.unwrap_or(0.0) / 1024.0);
+    Ok(())
+}
+
+fn table(ours: &Figures, networkx: &Figures, igraph: &Figures) {
+    println!("| | Attaché | NetworkX | times | python-igraph | times |\n|---|---:|---:|---:|---:|---:|");
+    let rows = [
+        ("projection from the store (NetworkX: rdflib)", "projection"),
+        ("graph from a list of ties", "build"),
+        ("PageRank", "pagerank"),
+        ("communities", "communities"),
+        ("shortest path", "path"),
+        ("three shortest paths", "paths"),
+        ("betweenness, 256 sources", "betweenness"),
+    ];
+    for (words, name) in rows {
+        let seconds = |figures: &Figures| figures.get(name).map(|(seconds, _)| *seconds);
+        let Some(own) = seconds(ours) else { continue };
+        let cell = |other: Option<f64>| {
+            other.map_or("| | ".to_owned(), |other| format!("| {} | {:.1} ", shown(other), other / own))
+        };
+        println!("| {words} | {} {}{}|", shown(own), cell(seconds(networkx)), cell(seconds(igraph)));
+    }
+    let memory = |figures: &Figures| figures.get("memory").map_or(String::new(), |(mib, _)| format!("{mib:.0} MiB"));
+    println!("| memory, peak | {} | {} | | {} | |", memory(ours), memory(networkx), memory(igraph));
+    let figure = |figures: &Figures, name: &str| figures.get(name).map_or("–", |(_, figure)| figure).to_owned();
+    for name in ["pagerank", "communities", "communities-leiden", "path"] {
+        println!("{name}: {}, {}, {}", figure(ours, name), figure(networkx, name), figure(igraph, name));
+    }
+}
+
+fn shown(seconds: f64) -> String {
+    if seconds < 0.1 { format!("{:.2} ms", seconds * 1_000.0) } else { format!("{seconds:.2} s") }
+}
