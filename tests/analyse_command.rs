@@ -255,7 +255,7 @@ fn an_svg_picture_is_well_formed_and_explains_itself() {
     loop {
         match reader.read_event().unwrap() {
             quick_xml::events::Event::Eof => break,
-            quick_xml::events::Event::Start(start) if start.name().as_ref() == b"text" => names += 1,
+            quick_xml::events::Event::Start(start) if start.name().as_ref() == "text" => names += 1,
             _ => {}
         }
     }

@@ -15,6 +15,7 @@ pub mod centrality;
 pub mod common;
 pub mod communities;
 pub mod details;
+mod drafts;
 pub mod error;
 pub mod figures;
 pub mod network;

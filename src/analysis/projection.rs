@@ -4,9 +4,10 @@
 //! events that is several times faster than asking for each event. The words (labels, reasons, evidence) are read
 //! afterwards, by [`describe`](super::details::describe), and only for the events that are shown.
 
-use super::calendar::{PartialDate, When};
+use super::calendar::PartialDate;
+use super::drafts::{Draft, Events};
 use super::error::AnalysisError;
-use super::network::{Entity, EntityIndex, Network, Occasion};
+use super::network::{Entity, EntityIndex, Network};
 use super::selection::{ROLE, Selection, class_of_kind, kind_of_class, same_name};
 use crate::facts::{EntityKind, Status};
 use crate::graph::vocabulary::{ATT, att, org, rdf, schema, sem};
@@ -107,77 +108,6 @@ fn in_union<'a>(
     object: Option<TermRef<'a>>,
 ) -> impl Iterator<Item = Result<Quad, oxigraph::store::StorageError>> + 'a {
     store.quads_for_pattern(None, Some(property), object, Some(GraphNameRef::DefaultGraph))
-}
-
-/// An event while it is put together.
-struct Draft {
-    iri: String,
-    class: Arc<str>,
-    status: Status,
-    start: Option<PartialDate>,
-    end: Option<PartialDate>,
-    participants: Vec<(EntityIndex, Arc<str>)>,
-    places: Vec<(u8, EntityIndex)>,
-    wanted: bool,
-}
-
-impl Draft {
-    fn when(&self) -> When {
-        When { start: self.start, end: self.end.filter(|end| Some(*end) != self.start) }
-    }
-
-    fn finish(mut self) -> Occasion {
-        let when = self.when();
-        self.places.sort_unstable();
-        Occasion {
-            iri: self.iri.into(),
-            class: self.class,
-            label: "".into(),
-            participants: self.participants,
-            places: self.places.into_iter().map(|(_, place)| place).collect(),
-            when,
-            why: None,
-            status: self.status,
-            evidence: Vec::new(),
-        }
-    }
-}
-
-struct Events<'a> {
-    entities: &'a HashMap<String, EntityIndex>,
-    drafts: Vec<Draft>,
-    numbers: HashMap<String, usize>,
-}
-
-impl Events<'_> {
-    fn add(&mut self, iri: String, class: &Arc<str>) {
-        if self.numbers.contains_key(&iri) {
-            return;
-        }
-        self.numbers.insert(iri.clone(), self.drafts.len());
-        self.drafts.push(Draft {
-            iri,
-            class: Arc::clone(class),
-            status: Status::Happened,
-            start: None,
-            end: None,
-            participants: Vec::new(),
-            places: Vec::new(),
-            wanted: true,
-        });
-    }
-
-    /// The draft that a quad is about, if it is among those wanted.
-    fn draft(&mut self, subject: &NamedOrBlankNode) -> Option<&mut Draft> {
-        let NamedOrBlankNode::NamedNode(subject) = subject else { return None };
-        let number = *self.numbers.get(subject.as_str())?;
-        self.drafts.get_mut(number).filter(|draft| draft.wanted)
-    }
-
-    fn entity(&self, object: &Term) -> Option<EntityIndex> {
-        let Term::NamedNode(object) = object else { return None };
-        self.entities.get(object.as_str()).copied()
-    }
 }
 
 /// How precise a place is: the least is the most specific.

@@ -117,7 +117,7 @@ impl<'a> Desk<'a> {
         Ok(report)
     }
 
-    /// The entity that a name means; of several those that are in the network come first.
+    /// The entity that a name means; of several the one that takes part in a selected event, if there is only one.
     fn entity(&self, name: &str) -> Result<EntityIndex, AnalysisError> {
         let by_iri = |iri: &str| {
             let found = self.network.entities.binary_search_by(|entity| (*entity.iri).cmp(iri));
@@ -127,9 +127,11 @@ impl<'a> Desk<'a> {
         match find_entity(&self.store, name) {
             Ok(found) => by_iri(found.iri.as_str()).ok_or_else(unknown),
             Err(FindError::Several { asked, candidates }) => {
-                let tied = |index: &EntityIndex| self.network.node(*index).is_some();
-                let mut in_network = candidates.iter().filter_map(|found| by_iri(found.iri.as_str())).filter(tied);
-                match (in_network.next(), in_network.next()) {
+                let takes_part = |index: &EntityIndex| {
+                    self.network.occasions.iter().any(|occasion| timeline::concerns(occasion, *index))
+                };
+                let mut concerned = candidates.iter().filter_map(|found| by_iri(found.iri.as_str())).filter(takes_part);
+                match (concerned.next(), concerned.next()) {
                     (Some(only), None) => Ok(only),
                     _ => Err(FindError::Several { asked, candidates }.into()),
                 }
