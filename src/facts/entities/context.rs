@@ -2,7 +2,7 @@
 
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
-use crate::language::{Analysis, TokenId, Trees, Upos};
+use crate::language::{Analysis, Number, TokenId, Trees, Upos};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -52,9 +52,21 @@ impl<'a> Context<'a> {
         self.word(TokenId(index))
     }
 
-    /// The lemma in lower case.
+    /// The lemma in lower case. Of a plural whose lemma the word lists do not know, the regular singular that they do.
     pub(crate) fn lemma(&self, index: u32) -> String {
-        self.analysis.token(TokenId(index)).lemma.to_lowercase()
+        let token = self.analysis.token(TokenId(index));
+        let lemma = token.lemma.to_lowercase();
+        let words = self.gazetteer.words();
+        let known = |word: &str| words.noun(word).is_some() || words.title(word).is_some();
+        if token.upos != Upos::Noun || token.features.number != Some(Number::Plural) || known(&lemma) {
+            return lemma;
+        }
+        let plural = self.word_at(index).to_lowercase();
+        let singular = [("ies", "y"), ("es", ""), ("s", "")]
+            .iter()
+            .filter_map(|(ending, instead)| plural.strip_suffix(ending).map(|stem| format!("{stem}{instead}")))
+            .find(|word| known(word));
+        singular.unwrap_or(lemma)
     }
 
     pub(crate) fn upos(&self, index: u32) -> Upos {

@@ -86,6 +86,7 @@ pub struct Gazetteer {
     surnames: SortedTable,
     countries: HashMap<&'static str, Country>,
     own_country_names: HashMap<&'static str, (&'static str, CountryWord)>,
+    own_city_wikidata: HashMap<&'static str, &'static str>,
     own_places: HashMap<&'static str, Place>,
     own_organisations: HashMap<&'static str, Organisation>,
     words: Words,
@@ -132,6 +133,7 @@ impl Gazetteer {
             surnames: SortedTable::new(table!("surnames.tsv")),
             countries,
             own_country_names,
+            own_city_wikidata: lines(table!("own/city-wikidata.tsv")).map(|(city, row)| (city, row.get(0))).collect(),
             own_places,
             own_organisations,
             words: Words::load(),
@@ -212,7 +214,8 @@ impl Gazetteer {
         let mut best = best?;
         let capital = self.country_of_code(best.country).is_some_and(|country| country.capital == best.name);
         if (best.population > 1_000_000 || capital) && best.population / 5 > second {
-            best.wikidata = self.city_wikidata.row(identifier).and_then(|row| row.filled(0));
+            let own = self.own_city_wikidata.get(identifier).copied();
+            best.wikidata = own.or_else(|| self.city_wikidata.row(identifier).and_then(|row| row.filled(0)));
         }
         Some(best)
     }
