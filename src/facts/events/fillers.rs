@@ -184,7 +184,9 @@ impl Fillers<'_> {
         let inside = tokens[first..].iter().take_while(|token| token.span.start < span.end).enumerate();
         inside.into_iter().any(|(i, token)| {
             let id = TokenId((first + i) as u32);
-            token.span.of(self.grammar.text).starts_with(char::is_uppercase)
+            let word = token.span.of(self.grammar.text);
+            word.starts_with(char::is_uppercase)
+                && !self.rules.is("shared#people", &word.to_lowercase())
                 && (token.upos == Upos::Propn || trees.sentence(id).tokens.start != id.0)
         })
     }

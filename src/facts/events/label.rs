@@ -47,7 +47,7 @@ fn fill(pattern: &str, roles: &[EventRole], places: &[EntityId], referents: &Ref
             if names.is_empty() {
                 return None;
             }
-            several = names.len() > 1;
+            several = names.len() > 1 || names.iter().all(|name| is_plural(name));
             out.push_str(&list(&names));
         }
         rest = rest.get(end + 1..)?;
@@ -62,6 +62,13 @@ fn name(filler: &Filler, referents: &Referents) -> String {
         Filler::Text(passage) => passage.text.clone(),
         Filler::Event(_) => "an event".to_owned(),
     }
+}
+
+/// Whether words without a name speak of several: "students", "people".
+fn is_plural(words: &str) -> bool {
+    let last = words.split_whitespace().last().unwrap_or(words);
+    let irregular = ["people", "police", "troops", "men", "women", "children", "businessmen", "servicemen"];
+    last.starts_with(char::is_lowercase) && (last.ends_with('s') && !last.ends_with("ss") || irregular.contains(&last))
 }
 
 /// "A", "A and B", "A, B and C".
