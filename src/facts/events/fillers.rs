@@ -57,7 +57,9 @@ impl Fillers<'_> {
         }
         let parts = ["flat", "appos", "nmod:desc"];
         let children = self.grammar.trees.children(head).iter();
-        let inner = children.filter(|&&child| parts.iter().any(|part| self.grammar.is(child, part)));
+        let inner = children.filter(|&&child| {
+            parts.iter().any(|part| self.grammar.is(child, part)) || child > head && self.grammar.is(child, "compound")
+        });
         inner.map(|&child| self.referents.at(child)).find(|found| !found.is_empty()).unwrap_or_default().to_vec()
     }
 

@@ -259,7 +259,7 @@ impl Merger<'_> {
             if !(before || named) || distance > NEAR {
                 return None;
             }
-            score -= distance as i32;
+            score -= distance as i32 + if before { 0 } else { 4 };
         }
         score -= distance.min(2) as i32;
         Some(score)
@@ -344,7 +344,10 @@ impl Merger<'_> {
             (Status::Happened, Status::Planned | Status::Possible)
                 | (Status::Planned | Status::Possible, Status::Happened)
         );
-        if apart && !same_time && !telling.anaphoric {
+        if apart && telling.anaphoric {
+            return Some(-3);
+        }
+        if apart && !same_time {
             let same_place = telling
                 .places
                 .first()

@@ -222,6 +222,9 @@ impl<'a> Finder<'a> {
             let as_role = |(head, filler)| (head, EventRole { role: role.name.clone(), filler });
             roles.extend(filled.into_iter().map(as_role));
         }
+        if place_heads.is_empty() && self.rules.classes[rule.class].participants.is_some() {
+            place_heads = self.places_in_reach(trigger);
+        }
         let class = &self.rules.classes[rule.class];
         let anaphoric = !complete;
         if anaphoric && (class.participants.is_none() || !rule.recalls || !self.is_definite(trigger, evocation)) {
@@ -251,6 +254,34 @@ impl<'a> Finder<'a> {
         tellings
     }
 
+    /// The tokens from an evoking verb to the next clause or pause: what stands there tells of the event, whatever word
+    /// the tree gives it to. Empty for nouns.
+    fn reach(&self, trigger: TokenId) -> std::ops::Range<u32> {
+        let grammar = self.grammar();
+        let start = trigger.0 + 1;
+        if grammar.upos(trigger) != Upos::Verb {
+            return start..start;
+        }
+        let stops = |&token: &u32| {
+            let id = TokenId(token);
+            matches!(grammar.upos(id), Upos::Verb | Upos::Aux | Upos::Sconj)
+                || grammar.upos(id) == Upos::Punct && grammar.form(id) != "-"
+                || grammar.trees.token(id).features.text.contains("PronType=Rel")
+        };
+        let end = (start..grammar.trees.sentence(trigger).tokens.end).find(stops);
+        start..end.unwrap_or(grammar.trees.sentence(trigger).tokens.end)
+    }
+
+    fn places_in_reach(&self, trigger: TokenId) -> Vec<TokenId> {
+        let grammar = self.grammar();
+        let places = Places { fillers: &self.fillers };
+        let fits = |&token: &TokenId| {
+            let location = matches!(grammar.preposition(token).as_deref(), Some("in" | "at" | "near" | "outside"));
+            location && matches!(grammar.relation(token), "nmod" | "obl") && !places.at(token).is_empty()
+        };
+        self.reach(trigger).map(TokenId).filter(fits).take(1).collect()
+    }
+
     fn is_supported(&self, trigger: TokenId, rule: &Rule) -> bool {
         let grammar = self.grammar();
         grammar.clauses_of_noun(trigger).iter().any(|&(clause, _)| rule.light_verbs.contains(grammar.lemma(clause)))
@@ -276,6 +307,7 @@ impl<'a> Finder<'a> {
             let time = self.times.at(&sites, telling.trigger, grammar.trees.sentence(telling.trigger).tokens.clone());
             let noun = grammar.upos(telling.trigger) != Upos::Verb;
             let time = time.or_else(|| if noun { self.times.starting(telling.trigger) } else { None });
+            let time = time.or_else(|| self.times.between(self.reach(telling.trigger)));
             return vec![Telling {
                 places: groups.into_iter().flat_map(|group| group.places).collect(),
                 time,

@@ -85,15 +85,13 @@ impl<'a> Times<'a> {
     /// The time after "starting" or "beginning" in the clause around an event noun: "her visit to Oslo starting May 3".
     pub fn starting(&self, noun: TokenId) -> Option<Interval> {
         let grammar = &self.grammar;
-        let clause = grammar.trees.ancestors(noun).take(8).find(|&at| grammar.is_clause(at))?;
+        let sentence = grammar.trees.sentence(noun).tokens.clone();
         let begins = |placed: &&Placed<'_>| {
-            let before = placed.tokens.start.checked_sub(1).map(TokenId);
-            placed.sites.last() == Some(&clause)
-                && placed.tokens.start > noun.0
-                && before.is_some_and(|word| {
-                    matches!(grammar.lemma(word), "start" | "begin")
-                        || matches!(grammar.form(word), "starting" | "beginning")
-                })
+            let Some(before) = placed.tokens.start.checked_sub(1).map(TokenId) else { return false };
+            sentence.contains(&placed.tokens.start)
+                && before > noun
+                && matches!(grammar.form(before), "starting" | "beginning")
+                && (noun.0 + 1..before.0).all(|token| grammar.upos(TokenId(token)) != Upos::Verb)
         };
         best(self.placed.iter().filter(begins).map(|placed| placed.expression))
     }
