@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::lexicon::{Content, Cue, CueKind, Lexicon};
-use crate::language::{TokenId, Upos, VerbForm, relation_is};
+use crate::language::{Tense, TokenId, Upos, VerbForm, relation_is};
 
 /// A reporting word and who it is about.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +95,18 @@ fn is_unreal(scene: &Scene<'_>, verb: TokenId) -> bool {
         && !token.head.is_some_and(|head| {
             relation_is(&token.relation, "xcomp") && matches!(lemma(head), "go" | "continue" | "take")
         });
-    modal || condition || infinitive
+    modal || condition || infinitive || is_reduced_passive(scene, verb)
+}
+
+/// "also called “the Rock”", "a book written by him": a participle that describes what is said of, not who says it.
+fn is_reduced_passive(scene: &Scene<'_>, verb: TokenId) -> bool {
+    let trees = scene.trees;
+    let token = trees.token(verb);
+    token.features.verb_form == Some(VerbForm::Participle)
+        && token.features.tense == Some(Tense::Past)
+        && trees.child_by(verb, "aux").is_none()
+        && trees.child_by(verb, "nsubj").is_none()
+        && ["acl", "advcl", "amod", "xcomp"].iter().any(|wanted| relation_is(&token.relation, wanted))
 }
 
 fn is_negated(scene: &Scene<'_>, verb: TokenId) -> bool {

@@ -9,7 +9,7 @@ use super::cues::Reporting;
 use super::lexicon::{Content, CueKind};
 use super::quotes::Quote;
 use crate::facts::{Attribution, SpeechForm};
-use crate::language::TokenId;
+use crate::language::{TokenId, Upos};
 use crate::text::Span;
 
 /// The attributions of all quotations that are sentences.
@@ -124,7 +124,11 @@ fn starts_at(scene: &Scene<'_>, reporting: &Reporting<'_>, token: u32) -> bool {
         return false;
     }
     let start = content::phrase_start(scene, subject).min(reporting.token.0);
-    start.saturating_sub(token) <= 1 && reporting.token.0 - token < 40
+    let title = (token..start).all(|token| {
+        let word = scene.trees.token(TokenId(token));
+        !scene.is_punctuation(token) && !matches!(word.upos, Upos::Verb | Upos::Aux | Upos::Pron | Upos::Sconj)
+    });
+    start.saturating_sub(token) <= 8 && title && reporting.token.0 - token < 40
 }
 
 /// Whether the cue's clause leads to a quotation: `Anna Berg said, | "…"`, `said: | "…"`, `says | "many …"`.
@@ -151,7 +155,6 @@ fn leads_to(scene: &Scene<'_>, reporting: &Reporting<'_>, quote: &Quote) -> bool
 
 /// Whether a quotation is more than a phrase.
 fn is_clause(scene: &Scene<'_>, quote: &Quote) -> bool {
-    use crate::language::Upos;
     let tokens = scene.tokens_in(quote.inner);
     tokens.len() > 4
         && tokens.clone().any(|token| matches!(scene.trees.token(TokenId(token)).upos, Upos::Verb | Upos::Aux))
