@@ -46,8 +46,11 @@ fn is_told(facts: &Facts, expected: &Expected) -> bool {
 fn found(facts: &Facts) -> String {
     let events = (0..facts.events.len()).map(|index| {
         let event = &facts.events[index];
-        let roles: Vec<String> =
-            event.roles.iter().map(|role| format!("{}={}", role.role, says(facts, index, &role.role).join("+"))).collect();
+        let roles: Vec<String> = event
+            .roles
+            .iter()
+            .map(|role| format!("{}={}", role.role, says(facts, index, &role.role).join("+")))
+            .collect();
         format!(
             "{} [{}] in {:?} {} why {:?}",
             event.class,
@@ -118,11 +121,10 @@ fn refused(rest: &str) -> RuleError {
 
 #[test]
 fn an_unknown_relation_is_refused_with_file_and_line() {
-    let error = refused(":r a rule:Rule ; rule:evokes att:Feast ; rule:verb \"feast\" ;\n  rule:role [ rule:fills att:agent ;\n    rule:path \"nsubject\" ] .");
-    assert_eq!(
-        error.to_string(),
-        "ontology/events/feast.ttl:8: unknown relation nsubject in the path nsubject"
+    let error = refused(
+        ":r a rule:Rule ; rule:evokes att:Feast ; rule:verb \"feast\" ;\n  rule:role [ rule:fills att:agent ;\n    rule:path \"nsubject\" ] .",
     );
+    assert_eq!(error.to_string(), "ontology/events/feast.ttl:8: unknown relation nsubject in the path nsubject");
 }
 
 #[test]

@@ -71,7 +71,8 @@ fn a_sentence_reads_the_same_alone_and_in_company() {
             assert_eq!((token.upos, &token.lemma, &token.relation), (other.upos, &other.lemma, &other.relation));
             assert_eq!(token.head.map(|head| head.0 - sentence.tokens.start), other.head.map(|head| head.0));
         }
-        let confidences = |names: &[attache::language::Name]| names.iter().map(|name| name.confidence).collect::<Vec<_>>();
+        let confidences =
+            |names: &[attache::language::Name]| names.iter().map(|name| name.confidence).collect::<Vec<_>>();
         let names: Vec<_> =
             whole.names.iter().filter(|name| sentence.tokens.contains(&name.tokens.start)).cloned().collect();
         assert_eq!(confidences(&names), confidences(&alone.names), "to the last digit");

@@ -3,9 +3,9 @@
 use super::parse::treebank;
 use super::{NotBuilt, Outcome};
 use crate::cli::{EvaluateArgs, EvaluateFiles, Evaluation};
+use crate::evaluate::attribution::{self, AttributionScore};
 use crate::evaluate::coreference::{ChainScores, GapScores, gap_texts, gold_chains};
 use crate::evaluate::files;
-use crate::evaluate::attribution::{self, AttributionScore};
 use crate::evaluate::names::{NameScores, NamedSentences, names};
 use crate::evaluate::parse::{ParseScores, parse};
 use crate::evaluate::roles::{Propositions, RoleScores, roles};

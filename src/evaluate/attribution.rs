@@ -34,8 +34,7 @@ pub fn parse(annotations: &str, text: &str) -> Vec<GoldAttribution> {
         let mut columns = line.split('\t');
         let (Some(id), Some(body)) = (columns.next(), columns.next()) else { continue };
         if id.starts_with('T') {
-            let numbers: Vec<usize> =
-                body.split([' ', ';']).skip(1).filter_map(|number| number.parse().ok()).collect();
+            let numbers: Vec<usize> = body.split([' ', ';']).skip(1).filter_map(|number| number.parse().ok()).collect();
             let (Some(first), Some(last)) = (numbers.iter().min(), numbers.iter().max()) else { continue };
             if let (Some(&start), Some(&end)) = (bytes.get(*first), bytes.get(*last)) {
                 spans.insert(id, Span::new(start, end));
@@ -89,9 +88,8 @@ impl AttributionScore {
             let cue = attribution.cue.map(|cue| analysis.token(cue).span);
             let said = analysis.span(&attribution.content).cover(attribution.said);
             let matching = gold.iter().zip(&used).position(|(gold, used)| !used && agrees(gold, cue, said));
-            let names = || -> Vec<&str> {
-                attribution.speakers.iter().map(|&id| referents.entity(id).name.as_str()).collect()
-            };
+            let names =
+                || -> Vec<&str> { attribution.speakers.iter().map(|&id| referents.entity(id).name.as_str()).collect() };
             let Some(at) = matching else {
                 report(format!("extra\t{}\t{}", names().join("; "), one_line(attribution.said.of(text))));
                 continue;

@@ -43,8 +43,23 @@ impl Upos {
     /// The tag that treebanks write so: `PROPN`.
     pub fn from_name(name: &str) -> Option<Self> {
         let all = [
-            Self::Adj, Self::Adp, Self::Adv, Self::Aux, Self::Cconj, Self::Det, Self::Intj, Self::Noun,
-            Self::Num, Self::Part, Self::Pron, Self::Propn, Self::Punct, Self::Sconj, Self::Sym, Self::Verb, Self::X,
+            Self::Adj,
+            Self::Adp,
+            Self::Adv,
+            Self::Aux,
+            Self::Cconj,
+            Self::Det,
+            Self::Intj,
+            Self::Noun,
+            Self::Num,
+            Self::Part,
+            Self::Pron,
+            Self::Propn,
+            Self::Punct,
+            Self::Sconj,
+            Self::Sym,
+            Self::Verb,
+            Self::X,
         ];
         all.into_iter().find(|tag| tag.as_str() == name)
     }

@@ -110,6 +110,13 @@ fn push(
     if tokens.is_empty() || tokens.clone().any(|token| covered[token as usize]) {
         return;
     }
+    let office = kind == Kind::Organisation
+        && tokens.len() > 2
+        && titles::of_word(context, tokens.start).is_some()
+        && context.upos(tokens.start + 1) == Upos::Adp;
+    if office {
+        return;
+    }
     let ends_in_event = context.gazetteer.words().is_event_word(context.word_at(tokens.end - 1));
     if ends_in_event && tokens.len() > 1 {
         let body = tokens.start..tokens.end - 1;
@@ -289,7 +296,8 @@ fn trim(context: &Context, mut tokens: Range<u32>, kind: Kind) -> Range<u32> {
         let point = context.upos(last) == Upos::Punct && !(word == "." && word.len() > 1);
         let possessive = context.is_possessive_mark(last) && context.relation(last) == "case";
         let dangling = matches!(context.upos(last), Upos::Adp | Upos::Cconj | Upos::Det);
-        if !(point || possessive || dangling) {
+        let adjective = kind == Kind::Place && context.upos(last) == Upos::Adj && !context.is_capitalised(last);
+        if !(point || possessive || dangling || adjective) {
             break;
         }
         tokens.end -= 1;
@@ -424,6 +432,9 @@ pub(crate) fn told_by_words(context: &Context, text: &str) -> Option<Kind> {
     let parts: Vec<&str> = text.split(' ').collect();
     if parts.len() < 2 {
         return None;
+    }
+    if text.split_once(" of ").is_some_and(|(body, _)| context.gazetteer.organisation(body).is_some()) {
+        return Some(Kind::Organisation);
     }
     let fits = |position: WordPosition, index: usize| match position {
         WordPosition::First => index == 0,

@@ -85,7 +85,10 @@ fn extend_left(context: &Context, tokens: Range<u32>, kind: Kind, limit: u32) ->
         let modifies = context.relation(before) == "compound"
             && context.analysis.token(TokenId(before)).head.is_some_and(|head| (start..tokens.end).contains(&head.0))
             && kind == Kind::Organisation;
-        if !(first_of_name || modifies) {
+        let short_country = kind == Kind::Organisation
+            && word.chars().all(|letter| letter.is_uppercase() || letter == '.')
+            && context.gazetteer.country(word).is_some();
+        if !(first_of_name || modifies || short_country) {
             break;
         }
         start = before;
@@ -101,6 +104,10 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
         return next;
     }
     if kind == Kind::Person && tokens.len() == 1 && is_common_word_as_name(context, next) {
+        return next + 1;
+    }
+    let compass = matches!(context.word_at(next), "North" | "South" | "East" | "West");
+    if kind == Kind::Place && compass && context.gazetteer.country(&context.surface(tokens)).is_none() {
         return next + 1;
     }
     if context.word_at(next) == "-" && next + 1 < limit && touches(context, next) {

@@ -148,7 +148,7 @@ fn with_preposition(context: &Context, first: u32, end: u32) -> Option<Range<u32
                 }
             }
             Upos::Propn | Upos::Noun | Upos::Adj | Upos::Det | Upos::X => {}
-            Upos::Cconj => {}
+            Upos::Cconj if title.is_none() => {}
             Upos::Punct if context.word_at(index) == "-" => {}
             _ => break,
         }

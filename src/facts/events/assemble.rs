@@ -297,7 +297,8 @@ fn roles_of(rules: &Rules, event: &Told) -> Vec<EventRole> {
                         (a, b) => a == b,
                     }
             });
-            let office = matches!(&role.filler, Filler::Text(passage) if named(&role.role) && is_office(rules, &passage.text));
+            let office =
+                matches!(&role.filler, Filler::Text(passage) if named(&role.role) && is_office(rules, &passage.text));
             if !known && !office {
                 roles.push(role.clone());
             }

@@ -146,8 +146,10 @@ impl Fillers<'_> {
             return here;
         }
         let before = (0..head.0).rev().map(TokenId).filter(|&token| grammar.lemma(token) == lemma);
-        let phrases: Vec<Span> = before.map(|token| self.head_phrase(token)).filter(|&phrase| self.holds_name(phrase)).collect();
-        let same = |phrase: &Span| phrases.iter().filter(|other| other.of(grammar.text) == phrase.of(grammar.text)).count();
+        let phrases: Vec<Span> =
+            before.map(|token| self.head_phrase(token)).filter(|&phrase| self.holds_name(phrase)).collect();
+        let same =
+            |phrase: &Span| phrases.iter().filter(|other| other.of(grammar.text) == phrase.of(grammar.text)).count();
         phrases.iter().copied().rev().max_by_key(same).unwrap_or(here)
     }
 
@@ -198,7 +200,8 @@ impl Fillers<'_> {
         match filler {
             Filler::Entity(id) => {
                 let entity = self.referents.entity(*id);
-                entity.kind != EntityKind::Group || entity.name.split_whitespace().any(|word| word.starts_with(char::is_uppercase))
+                entity.kind != EntityKind::Group
+                    || entity.name.split_whitespace().any(|word| word.starts_with(char::is_uppercase))
             }
             Filler::Event(_) => true,
             Filler::Text(passage) => self.holds_name(passage.span),

@@ -30,7 +30,15 @@ fn lemma(rules: &Rules, token: &Token, text: &str) -> String {
 fn uninflected(form: &str) -> Vec<String> {
     let mut found = vec![form.to_owned()];
     for (ending, instead) in [
-        ("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("men", "man"),
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("men", "man"),
     ] {
         let Some(stem) = form.strip_suffix(ending).filter(|stem| stem.len() > 1) else { continue };
         found.push(format!("{stem}{instead}"));
@@ -52,8 +60,14 @@ mod tests {
     #[test]
     fn inflected_forms_lead_back_to_their_word() {
         for (form, word) in [
-            ("countries", "country"), ("planned", "plan"), ("discussed", "discuss"), ("arrived", "arrive"),
-            ("visiting", "visit"), ("hosting", "host"), ("refuses", "refuse"), ("policemen", "policeman"),
+            ("countries", "country"),
+            ("planned", "plan"),
+            ("discussed", "discuss"),
+            ("arrived", "arrive"),
+            ("visiting", "visit"),
+            ("hosting", "host"),
+            ("refuses", "refuse"),
+            ("policemen", "policeman"),
         ] {
             assert!(uninflected(form).iter().any(|candidate| candidate == word), "{form}");
         }

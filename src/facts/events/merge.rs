@@ -282,7 +282,11 @@ impl Merger<'_> {
                 event.tellings.iter().flat_map(|other| other.texts(role)).map(|p| p.text.to_lowercase()).collect();
             let groups = telling.texts(role).iter().any(|passage| words.contains(&passage.text.to_lowercase()));
             let by_office = telling.texts(role).iter().any(|passage| self.is_office(&passage.text))
-                || event.tellings.iter().flat_map(|other| other.texts(role)).any(|passage| self.is_office(&passage.text));
+                || event
+                    .tellings
+                    .iter()
+                    .flat_map(|other| other.texts(role))
+                    .any(|passage| self.is_office(&passage.text));
             return (covered && shared >= 1 && (groups || by_office)).then_some(3);
         }
         Some(shared as i32 * 2)

@@ -172,7 +172,8 @@ impl Purposes<'_> {
     fn agreed(&self, verb: TokenId) -> Option<Span> {
         let grammar = self.grammar();
         let mut after = grammar.trees.children(verb).iter().copied().filter(|&child| child > verb);
-        let to = after.find(|&child| grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("to"))?;
+        let to =
+            after.find(|&child| grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("to"))?;
         self.phrase(to)
     }
 

@@ -91,12 +91,7 @@ impl<'a> Finder<'a> {
         referents: &'a Referents,
         times: &'a [TimeMention],
     ) -> Self {
-        let grammar = Grammar {
-            trees,
-            text,
-            lemmas,
-            counting: rules.words.get("shared#counting"),
-        };
+        let grammar = Grammar { trees, text, lemmas, counting: rules.words.get("shared#counting") };
         let predicates: HashMap<_, _> =
             trees.analysis().predicates.iter().map(|predicate| (predicate.token, predicate)).collect();
         Self {

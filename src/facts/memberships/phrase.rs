@@ -88,7 +88,11 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
     let limit = if tokens.end > head + 1 { tokens.end } else { context.sentence(head).end };
     let mut end = head + 1;
     if let Some(field) = field_after(context, referents, head, limit) {
-        role = format!("{role} {}", context.surface(&field));
+        let words = context.surface(&field);
+        let of_government = words
+            .split_once(' ')
+            .is_some_and(|(_, field)| context.gazetteer.words().is_government_field(&field.to_lowercase()));
+        role = format!("{role} {}", if of_government { words.to_lowercase() } else { words });
         end = field.end;
     }
     if at.is_none() {

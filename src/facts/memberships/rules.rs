@@ -84,6 +84,9 @@ fn title_before(context: &Context, referents: &Referents, person: &Person, found
         None => heads.last().copied(),
     };
     let Some(head) = head else { return };
+    if context.gazetteer.words().is_kinship(&context.lemma(head)) {
+        return;
+    }
     let members =
         if is_plural(context, TokenId(head)) { joined_people(context, referents, person) } else { Vec::new() };
     if let Some(mut post) = phrase::read(context, referents, title.clone(), head) {

@@ -81,7 +81,10 @@ fn position<'r, 'l>(
 ) -> Option<(&'r Reporting<'l>, SpeechForm)> {
     let verbs = || {
         let apart = |reporting: &&Reporting<'_>| scene.quote_of(reporting.token).is_none();
-        reportings.iter().filter(|reporting| reporting.cue.kind == CueKind::Verb && quotes_with(reporting)).filter(apart)
+        reportings
+            .iter()
+            .filter(|reporting| reporting.cue.kind == CueKind::Verb && quotes_with(reporting))
+            .filter(apart)
     };
     let first = scene.token_from(quote.outer.end);
     let paragraph_goes_on =

@@ -125,7 +125,8 @@ impl Speakers<'_> {
     /// The name of a person between commas after a description, where the tree does not join them ("the coach, Anna
     /// Berg, …"), and the index of the token after it.
     pub(super) fn apposed(&self, head: TokenId) -> Option<(TokenId, u32)> {
-        let comma = |token: u32| self.trees.analysis().tokens.get(token as usize).is_some_and(|token| token.lemma == ",");
+        let comma =
+            |token: u32| self.trees.analysis().tokens.get(token as usize).is_some_and(|token| token.lemma == ",");
         let end = self.trees.subtree(head).end.max(head.0 + 1);
         let mut names = self.trees.analysis().names.iter().filter(|name| {
             let start = name.tokens.start;
