@@ -156,10 +156,7 @@ impl Merger<'_> {
     }
 
     fn is_purpose_of(&self, inner: &Telling, outer: &Telling) -> bool {
-        let (shared, all) = self.shared(inner, outer);
-        let purpose = outer.purpose.as_ref();
-        (shared > 0 || all == 0)
-            && purpose.is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span))
+        outer.purpose.as_ref().is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span))
     }
 
     /// "returns to the region, visiting Jordan" is one journey.

@@ -14,15 +14,17 @@ pub struct Reading {
     pub clear: bool,
     /// A habit or a truth in general ("leaders often meet"), no single event.
     pub habitual: bool,
+    /// In the present tense: what holds, more often than what took place.
+    pub general: bool,
 }
 
 impl Reading {
     fn clear(status: Status) -> Self {
-        Self { status, clear: true, habitual: false }
+        Self { status, clear: true, habitual: false, general: false }
     }
 
     fn guess(status: Status) -> Self {
-        Self { status, clear: false, habitual: false }
+        Self { status, clear: false, habitual: false, general: false }
     }
 }
 
@@ -79,7 +81,7 @@ impl StatusReader<'_> {
     fn present(&self, clause: TokenId, depth: usize) -> Reading {
         let habitual = self.grammar.has_child(clause, |child| self.words.habitual.contains(self.grammar.lemma(child)));
         if habitual {
-            return Reading { status: Status::Happened, clear: false, habitual: true };
+            return Reading { status: Status::Happened, clear: false, habitual: true, general: true };
         }
         if let Some(mark) = self.subordinator(clause)
             && let Some(&status) = self.words.subordinators.get(&mark)
@@ -92,7 +94,7 @@ impl StatusReader<'_> {
         {
             return self.clause(head, depth - 1);
         }
-        Reading::guess(Status::Happened)
+        Reading { general: true, ..Reading::guess(Status::Happened) }
     }
 
     /// "if", "when", "after" before a clause, as mark or adverb.

@@ -212,7 +212,10 @@ impl<'a> Finder<'a> {
                     certain *= 0.95;
                 }
             }
-            let named = filled.iter().any(|(_, filler)| self.fillers.is_named(filler));
+            let several = role.minimum > 1;
+            let named = filled.iter().any(|(_, filler)| {
+                self.fillers.is_named(filler) && (!several || matches!(filler, Filler::Entity(_)))
+            });
             complete &= filled.len() >= role.minimum && (named || !role.named);
             let as_role = |(head, filler)| (head, EventRole { role: role.name.clone(), filler });
             roles.extend(filled.into_iter().map(as_role));
@@ -222,6 +225,9 @@ impl<'a> Finder<'a> {
         }
         let class = &self.rules.classes[rule.class];
         let anaphoric = !complete;
+        if evocation.pos == Trigger::Verb && reading.general && !self.is_dated_or_headline(trigger, rule) {
+            return Vec::new();
+        }
         if anaphoric && (class.participants.is_none() || !rule.recalls || !self.is_definite(trigger, evocation)) {
             return Vec::new();
         }
@@ -274,7 +280,22 @@ impl<'a> Finder<'a> {
             let location = matches!(grammar.preposition(token).as_deref(), Some("in" | "at" | "near" | "outside"));
             location && matches!(grammar.relation(token), "nmod" | "obl") && !places.at(token).is_empty()
         };
-        self.reach(trigger).map(TokenId).filter(fits).take(1).collect()
+        let topic = |&token: &TokenId| {
+            let word = grammar.form(token).to_lowercase();
+            let timed = grammar.head(token).is_some_and(|head| self.times.covers(head));
+            grammar.upos(token) == Upos::Adp && word != "with" && word != "in" && self.rules.is("shared#topic-words", &word) && !timed
+        };
+        self.reach(trigger).map(TokenId).take_while(|token| !topic(token)).filter(fits).take(1).collect()
+    }
+
+    /// A verb in the present tells of one event only where it has a date, or in a headline.
+    fn is_dated_or_headline(&self, trigger: TokenId, rule: &Rule) -> bool {
+        let grammar = self.grammar();
+        let tokens = grammar.trees.sentence(trigger).tokens.clone();
+        let last = TokenId(tokens.end.saturating_sub(1));
+        let stopped = (tokens.end.saturating_sub(3)..tokens.end).any(|token| matches!(grammar.form(TokenId(token)), "." | "!" | "?"));
+        let sites = self.times.sites(trigger, &rule.light_verbs);
+        last > trigger && !stopped || self.times.at(&sites, trigger, tokens).is_some()
     }
 
     fn is_supported(&self, trigger: TokenId, rule: &Rule) -> bool {
