@@ -16,8 +16,9 @@ pub fn run(arguments: &StoreArgs) -> anyhow::Result<Outcome> {
         eprintln!("error: {}: {reason}", phrase.as_str());
     }
     println!(
-        "{} documents, {} pieces of evidence verbatim, {} not",
+        "{} document{}: {} pieces of evidence stand in the text word for word, {} do not",
         verified.documents,
+        if verified.documents == 1 { "" } else { "s" },
         verified.sound,
         verified.broken.len()
     );

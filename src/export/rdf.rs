@@ -12,7 +12,7 @@ use std::io::{self, Write};
 #[non_exhaustive]
 pub enum RdfError {
     /// The output cannot be written.
-    #[error(transparent)]
+    #[error("the output cannot be written")]
     Io(#[from] io::Error),
     /// A prefix of this crate is wrong.
     #[error(transparent)]

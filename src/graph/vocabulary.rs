@@ -63,7 +63,7 @@ pub mod xsd {
         YEAR_MONTH = "http://www.w3.org/2001/XMLSchema#gYearMonth";
         YEAR = "http://www.w3.org/2001/XMLSchema#gYear";
         DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal";
-        COUNT = "http://www.w3.org/2001/XMLSchema#integer";
+        INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
     }
 }
 

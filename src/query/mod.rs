@@ -93,6 +93,3 @@ pub fn ask(store: &Store, sparql: &str, timeout: Option<Duration>) -> Result<Ans
     let results = prepared.on_store(store).execute().map_err(|error| Answer::error(timeout, error))?;
     Ok(Answer { results, timeout })
 }
-
-#[cfg(test)]
-mod tests;

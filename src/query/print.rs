@@ -29,7 +29,7 @@ pub enum PrintError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// They cannot be written.
-    #[error(transparent)]
+    #[error("the results cannot be written")]
     Io(#[from] io::Error),
     /// The form does not fit the kind of query.
     #[error("{0}")]

@@ -212,10 +212,18 @@ impl Mapper<'_> {
         self.add(&node, att::ABOUT, about.clone());
         self.add(&node, prov::WAS_DERIVED_FROM, phrase.clone());
         self.add(&node, prov::WAS_GENERATED_BY, rule_iri(rule));
-        let share = format!("{:.2}", f64::from(confidence.clamp(0.0, 1.0)));
-        self.add(&node, att::CONFIDENCE, Literal::new_typed_literal(share, xsd::DECIMAL));
+        // The same rule may find the same fact in the same words by two ways: the surer one counts.
+        let hundredths = (f64::from(confidence.clamp(0.0, 1.0)) * 100.0).round() as u8;
+        let surest = self.confidences.entry(node.clone()).or_insert(0);
+        *surest = hundredths.max(*surest);
         node
     }
+}
+
+/// A share in the canonical form of a decimal: `0.9`, `0.94`, `1`.
+pub(super) fn share(hundredths: u8) -> Literal {
+    let digits = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    Literal::new_typed_literal(digits.trim_end_matches('0').trim_end_matches('.'), xsd::DECIMAL)
 }
 
 /// `events/meeting#meet-verb` → its IRI in the ontology.

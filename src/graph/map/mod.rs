@@ -47,12 +47,16 @@ pub fn map(document: &Document, analysis: &Analysis, facts: &Facts, mint: &Mint)
         iri,
         language: document.language.clone().filter(|tag| is_language_tag(tag)).unwrap_or_else(|| "en".to_owned()),
         sentences: analysis.sentences.iter().map(|sentence| sentence.span).collect(),
+        confidences: BTreeMap::new(),
         quads: BTreeMap::new(),
     };
     mapper.article();
     mapper.all_entities();
     mapper.all_events();
     mapper.all_memberships();
+    for (claim, confidence) in std::mem::take(&mut mapper.confidences) {
+        mapper.add(&claim, att::CONFIDENCE, events::share(confidence));
+    }
     Mapped { document: mapper.iri, quads: mapper.quads.into_values().collect() }
 }
 
@@ -68,6 +72,8 @@ struct Mapper<'a> {
     words: Words<'a>,
     language: String,
     sentences: Vec<crate::text::Span>,
+    /// Confidence of each claim, in hundredths.
+    confidences: BTreeMap<NamedNode, u8>,
     /// The quads under their N-Quads form, which they are sorted by.
     quads: BTreeMap<String, Quad>,
 }
@@ -110,14 +116,14 @@ impl Mapper<'_> {
         }
         let language = Literal::new_simple_literal(&self.language);
         self.add(&iri, schema::IN_LANGUAGE, language);
-        let sentences = Literal::new_typed_literal(self.sentences.len().to_string(), xsd::COUNT);
+        let sentences = Literal::new_typed_literal(self.sentences.len().to_string(), xsd::INTEGER);
         self.add(&iri, att::SENTENCES, sentences);
 
         let context = self.words.context();
-        let length = Literal::new_typed_literal(self.words.length().to_string(), xsd::COUNT);
+        let length = Literal::new_typed_literal(self.words.length().to_string(), xsd::INTEGER);
         self.add(&context, rdf::TYPE, nif::CONTEXT);
         self.add(&context, nif::IS_STRING, Literal::new_simple_literal(&document.text));
-        self.add(&context, nif::BEGIN_INDEX, Literal::new_typed_literal("0", xsd::COUNT));
+        self.add(&context, nif::BEGIN_INDEX, Literal::new_typed_literal("0", xsd::INTEGER));
         self.add(&context, nif::END_INDEX, length);
         self.add(&context, nif::SOURCE_URL, iri);
     }
@@ -126,6 +132,3 @@ impl Mapper<'_> {
 fn is_language_tag(tag: &str) -> bool {
     !tag.is_empty() && tag.len() <= 8 && tag.bytes().all(|byte| byte.is_ascii_lowercase())
 }
-
-#[cfg(test)]
-mod tests;

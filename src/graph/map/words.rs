@@ -75,8 +75,8 @@ impl Mapper<'_> {
         self.add(&node, rdf::TYPE, if phrase { nif::PHRASE } else { nif::SENTENCE });
         self.add(&node, nif::REFERENCE_CONTEXT, context);
         self.add(&node, nif::ANCHOR_OF, Literal::new_simple_literal(words));
-        self.add(&node, nif::BEGIN_INDEX, Literal::new_typed_literal(begin.to_string(), xsd::COUNT));
-        self.add(&node, nif::END_INDEX, Literal::new_typed_literal(end.to_string(), xsd::COUNT));
+        self.add(&node, nif::BEGIN_INDEX, Literal::new_typed_literal(begin.to_string(), xsd::INTEGER));
+        self.add(&node, nif::END_INDEX, Literal::new_typed_literal(end.to_string(), xsd::INTEGER));
         Some(node)
     }
 

@@ -191,6 +191,3 @@ fn open_oxigraph(folder: &Path) -> Result<Oxigraph, StoreError> {
 fn open_oxigraph(_folder: &Path) -> Result<Oxigraph, StoreError> {
     Err(StoreError::WithoutDisk)
 }
-
-#[cfg(test)]
-mod tests;

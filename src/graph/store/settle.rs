@@ -182,7 +182,7 @@ pub(super) fn settled(about: &NamedNode, triples: &impl Triples) -> Result<Vec<Q
     let sources = documents.len();
     if let Some(best) = tellings.iter().max() {
         state(att::BEST_CLAIM, NamedNode::new_unchecked(&best.claim.0).into());
-        state(att::SOURCES, Literal::new_typed_literal(sources.to_string(), xsd::COUNT).into());
+        state(att::SOURCES, Literal::new_typed_literal(sources.to_string(), xsd::INTEGER).into());
         if let Some(status) = triples.status_in(NamedNodeRef::new_unchecked(&best.document.0), about.as_ref())? {
             state(att::CURRENT_STATUS, status);
         }

@@ -1,0 +1,12 @@
+//! The knowledge graph from facts to answers: mapping, the store, named queries, exports, and the checks.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod exporting;
+mod finding;
+mod killing;
+mod mapping;
+mod querying;
+mod storing;
+mod validating;
