@@ -66,7 +66,8 @@ fn many(count: usize) -> String {
     let cities = ["Oslo", "Vienna", "Lisbon", "Nairobi", "Geneva", "Lima"];
     let mut lines = String::new();
     for number in 0..count {
-        let (a, b) = (["Anna Berg", "Maria Lopez", "Omar Haddad"][number % 3], ["Jan Kowalski", "Peter Novak"][number % 2]);
+        let (a, b) =
+            (["Anna Berg", "Maria Lopez", "Omar Haddad"][number % 3], ["Jan Kowalski", "Peter Novak"][number % 2]);
         let city = cities[number % cities.len()];
         let day = 1 + number % 28;
         let _ = writeln!(
@@ -82,7 +83,8 @@ fn many(count: usize) -> String {
 fn articles_go_in_and_answers_come_out() -> Result<()> {
     let desk = Desk::new()?;
     desk.write("meeting.txt", MEETING)?;
-    let told = desk.attache("store", &["add", "meeting.txt", "--date", "2026-03-12", "--url", "https://news.example/m"])?;
+    let told =
+        desk.attache("store", &["add", "meeting.txt", "--date", "2026-03-12", "--url", "https://news.example/m"])?;
     assert_eq!((told.code, told.out.as_str()), (Some(0), ""), "{}", told.err);
     assert!(told.err.contains("1 document (1 new)"), "{}", told.err);
 
@@ -247,5 +249,36 @@ fn killed_while_it_reads_add_leaves_whole_documents_and_ends_in_the_same_graph()
             assert_eq!(desk.export(&store)?, expected, "killed at moment {moment}");
         }
     }
+    Ok(())
+}
+
+/// The script runs where it may mount: in name spaces of its own, or not at all.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_named_and_what_was_written_is_safe() -> Result<()> {
+    let desk = Desk::new()?;
+    desk.write("many.jsonl", &many(300))?;
+    let script = "mkdir disk && mount -t tmpfs -o size=2200k tmpfs disk || exit 77\n\
+                  \"$ATTACHE\" add many.jsonl --store disk/store --quiet; echo \"$? full\"\n\
+                  mount -o remount,size=120m disk\n\
+                  \"$ATTACHE\" verify --store disk/store >/dev/null; echo \"$? sound\"\n\
+                  \"$ATTACHE\" add many.jsonl --store disk/store --quiet; echo \"$? again\"\n\
+                  \"$ATTACHE\" query documents --store disk/store --format csv | wc -l";
+    let output = std::process::Command::new("unshare")
+        .args(["--map-root-user", "--mount", "sh", "-c", script])
+        .env("ATTACHE", assert_cmd::cargo::cargo_bin("attache"))
+        .current_dir(desk.folder.path())
+        .output();
+    let output = match output {
+        Ok(output) if output.status.code() != Some(77) && !output.stdout.is_empty() => output,
+        _ => {
+            eprintln!("skipped: this machine lets nobody mount a small disk");
+            return Ok(());
+        }
+    };
+    let (out, err) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
+    assert!(err.contains("the disk is full"), "{out} {err}");
+    let lines: Vec<&str> = out.lines().map(str::trim).collect();
+    assert_eq!(lines, ["2 full", "0 sound", "0 again", "301"], "{err}");
     Ok(())
 }

@@ -44,7 +44,13 @@ fn kept(store: &Store, name: &'static str, sparql: &str, form: Form, out: &mut i
         return Ok(print(ask(store.oxigraph(), sparql, None)?, form, out)?);
     };
     if place.read().is_none() {
-        place.keep::<PrintError>(|draft| print(ask(store.oxigraph(), sparql, None)?, form, draft))?;
+        let kept = place.keep::<PrintError>(|draft| print(ask(store.oxigraph(), sparql, None)?, form, draft));
+        match kept {
+            Ok(()) => {}
+            // Where the disk has no room for it, the answer is given all the same.
+            Err(PrintError::Io(_)) => return Ok(print(ask(store.oxigraph(), sparql, None)?, form, out)?),
+            Err(error) => return Err(error.into()),
+        }
     }
     let (mut answer, any) = place.read().context("the answer was taken away while it was read")?;
     io::copy(&mut answer, out)?;

@@ -27,7 +27,8 @@ const HOSTILE: [&str; 7] = [
 /// People with names that break careless writers, all meeting each other.
 fn hostile() -> Result<Store> {
     let text = format!("They met: {}.", HOSTILE.join(", "));
-    let mut article = Article::new("hostile \"]", Some("https://news.example/a?b=\"<c>\"&d={e}|f"), "2026-03-04", &text);
+    let mut article =
+        Article::new("hostile \"]", Some("https://news.example/a?b=\"<c>\"&d={e}|f"), "2026-03-04", &text);
     article.document.title = Some("A \"title\" with \\ and\nmore".into());
     article.document.source = Some("The \"Daily\" <News>".into());
     let people: Vec<_> = HOSTILE.iter().map(|name| article.person(name)).collect();
@@ -70,7 +71,8 @@ fn every_form_of_rdf_reads_back_as_the_same_triples() -> Result<()> {
     let expected = merged(everything(&store, false)?);
     for (format, name, _) in FORMATS {
         let text = written(&store, format)?;
-        let quads: Vec<Quad> = RdfParser::from_format(format).for_slice(&text).collect::<std::result::Result<_, _>>()?;
+        let quads: Vec<Quad> =
+            RdfParser::from_format(format).for_slice(&text).collect::<std::result::Result<_, _>>()?;
         assert!(merged(quads) == expected, "{name}");
     }
     Ok(())

@@ -19,7 +19,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Where the process that is killed writes; it is this test program, started once more.
 const FOLDER: &str = "ATTACHE_TEST_STORE_TO_BE_KILLED";
 
-const ARTICLES: usize = 400;
+const ARTICLES: usize = 200;
 
 /// The additions in portions as `add` makes them: some single, most together.
 fn portions() -> Vec<Vec<Article>> {

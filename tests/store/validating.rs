@@ -3,7 +3,7 @@
 use crate::support::{Article, berg_meets_kowalski, one_of_many};
 use attache::export::{everything, write_rdf};
 use attache::facts::Status;
-use attache::graph::{Shapes, Store, ShapesError, validate, verify};
+use attache::graph::{Shapes, ShapesError, Store, validate, verify};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use std::error::Error;

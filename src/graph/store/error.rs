@@ -63,3 +63,25 @@ fn is_disk_full(error: &StorageError) -> bool {
     matches!(error, StorageError::Io(error) if error.kind() == io::ErrorKind::StorageFull)
         || error.to_string().contains("No space left")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_other_errors() {
+        let full = StorageError::Io(io::Error::new(io::ErrorKind::StorageFull, "No space left on device"));
+        assert!(matches!(StoreError::from(full), StoreError::DiskFull));
+        let other = StorageError::Io(io::Error::other("Input/output error"));
+        assert!(matches!(StoreError::from(other), StoreError::Storage(_)));
+    }
+
+    #[test]
+    fn a_lock_that_another_process_holds_is_told_from_other_errors() {
+        let folder = Path::new("news");
+        let locked = StorageError::Io(io::Error::other("IO error: While lock file: news/LOCK: Resource unavailable"));
+        assert!(matches!(StoreError::opening(folder, locked), StoreError::InUse(_)));
+        let denied = StorageError::Io(io::Error::from(io::ErrorKind::PermissionDenied));
+        assert!(matches!(StoreError::opening(folder, denied), StoreError::Io(..)));
+    }
+}
