@@ -314,7 +314,7 @@ fn score(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId) -> f3
         if governs && is_subject(context, seen.head) {
             score += if clause(context, seen.head) == own_clause { 0.9 } else { 0.6 };
         }
-        score -= 0.012 * (phrase.head.0.saturating_sub(seen.head.0)).min(60) as f32;
+        score -= 0.025 * (phrase.head.0.saturating_sub(seen.head.0)).min(60) as f32;
     } else if is_subject(context, phrase.head) && is_subject(context, seen.head) {
         score += 0.3;
     }
@@ -341,7 +341,7 @@ fn score(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId) -> f3
             _ => 0.0,
         };
     }
-    score + 0.1 * state.counts[entity].min(6) as f32
+    score + 0.14 * state.counts[entity].min(6) as f32
 }
 
 /// "While he was abroad, Lee said …", "In her first speech, Lee said …": the subject of the main clause, where the
