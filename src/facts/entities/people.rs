@@ -25,7 +25,7 @@ fn bare(word: &str) -> String {
 
 /// Whether the name is a surname or a forename alone: one word, particles not counted.
 fn is_single(text: &str) -> bool {
-    words(text).iter().filter(|word| !is_particle(word)).count() < 2
+    words(text).iter().filter(|word| !is_particle(&word.to_lowercase())).count() < 2
 }
 
 /// Whether two full names can be one person's.

@@ -156,7 +156,10 @@ impl Merger<'_> {
     }
 
     fn is_purpose_of(&self, inner: &Telling, outer: &Telling) -> bool {
-        outer.purpose.as_ref().is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span))
+        outer
+            .purpose
+            .as_ref()
+            .is_some_and(|purpose| purpose.passage.span.contains(self.trees.token(inner.trigger).span))
     }
 
     /// "returns to the region, visiting Jordan" is one journey.

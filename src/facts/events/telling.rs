@@ -213,9 +213,9 @@ impl<'a> Finder<'a> {
                 }
             }
             let several = role.minimum > 1;
-            let named = filled.iter().any(|(_, filler)| {
-                self.fillers.is_named(filler) && (!several || matches!(filler, Filler::Entity(_)))
-            });
+            let named = filled
+                .iter()
+                .any(|(_, filler)| self.fillers.is_named(filler) && (!several || matches!(filler, Filler::Entity(_))));
             complete &= filled.len() >= role.minimum && (named || !role.named);
             let as_role = |(head, filler)| (head, EventRole { role: role.name.clone(), filler });
             roles.extend(filled.into_iter().map(as_role));
@@ -283,7 +283,11 @@ impl<'a> Finder<'a> {
         let topic = |&token: &TokenId| {
             let word = grammar.form(token).to_lowercase();
             let timed = grammar.head(token).is_some_and(|head| self.times.covers(head));
-            grammar.upos(token) == Upos::Adp && word != "with" && word != "in" && self.rules.is("shared#topic-words", &word) && !timed
+            grammar.upos(token) == Upos::Adp
+                && word != "with"
+                && word != "in"
+                && self.rules.is("shared#topic-words", &word)
+                && !timed
         };
         self.reach(trigger).map(TokenId).take_while(|token| !topic(token)).filter(fits).take(1).collect()
     }
@@ -293,7 +297,8 @@ impl<'a> Finder<'a> {
         let grammar = self.grammar();
         let tokens = grammar.trees.sentence(trigger).tokens.clone();
         let last = TokenId(tokens.end.saturating_sub(1));
-        let stopped = (tokens.end.saturating_sub(3)..tokens.end).any(|token| matches!(grammar.form(TokenId(token)), "." | "!" | "?"));
+        let stopped = (tokens.end.saturating_sub(3)..tokens.end)
+            .any(|token| matches!(grammar.form(TokenId(token)), "." | "!" | "?"));
         let sites = self.times.sites(trigger, &rule.light_verbs);
         last > trigger && !stopped || self.times.at(&sites, trigger, tokens).is_some()
     }
