@@ -25,7 +25,10 @@ fn bare(word: &str) -> String {
 
 /// Whether the name is a surname or a forename alone: one word, particles not counted.
 fn is_single(text: &str) -> bool {
-    words(text).iter().filter(|word| !is_particle(&word.to_lowercase())).count() < 2
+    let particle = |word: &str| {
+        is_particle(word) || matches!(word, "De" | "Di" | "Du" | "Del" | "Della" | "Le" | "La" | "Von" | "Dos")
+    };
+    words(text).iter().filter(|word| !particle(word)).count() < 2
 }
 
 /// Whether two full names can be one person's.
