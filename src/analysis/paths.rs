@@ -87,8 +87,9 @@ fn weight_between(adjacency: &Adjacency, one: u32, other: u32) -> f64 {
 /// A lower bound of the steps from each node to the goal: exact near the goal, and beyond that the nearest that was
 /// not looked at.
 struct Remaining {
-    steps: Vec<u32>,
-    /// For what is not in `steps`; `u32::MAX` where all that can be reached from the goal is.
+    /// Steps and one more; 0 for what was not looked at. (Zeroes cost nothing until they are touched.)
+    reached: Vec<u32>,
+    /// For what is not in `reached`; `u32::MAX` where all that can be reached from the goal is.
     beyond: u32,
 }
 
@@ -99,32 +100,33 @@ impl Remaining {
         let mut ahead = Wave::new(adjacency.len(), from);
         let mut back = Wave::new(adjacency.len(), to);
         while !ahead.rim.is_empty() && !back.rim.is_empty() {
-            if ahead.rim.iter().any(|&node| back.steps[node as usize] != u32::MAX) {
+            if ahead.rim.iter().any(|&node| back.reached[node as usize] > 0) {
                 break;
             }
             if ahead.cost(adjacency) < back.cost(adjacency) { ahead.step(adjacency) } else { back.step(adjacency) }
         }
         let beyond = if back.rim.is_empty() { u32::MAX } else { back.radius + 1 };
-        Self { steps: back.steps, beyond }
+        Self { reached: back.reached, beyond }
     }
 
     fn of(&self, node: u32) -> u32 {
-        self.steps[node as usize].min(self.beyond)
+        self.reached[node as usize].checked_sub(1).unwrap_or(self.beyond)
     }
 }
 
 /// A breadth-first search that goes on by one step at a time.
 struct Wave {
-    steps: Vec<u32>,
+    /// Steps and one more; 0 for what was not reached yet.
+    reached: Vec<u32>,
     rim: Vec<u32>,
     radius: u32,
 }
 
 impl Wave {
     fn new(count: usize, start: usize) -> Self {
-        let mut steps = vec![u32::MAX; count];
-        steps[start] = 0;
-        Self { steps, rim: vec![start as u32], radius: 0 }
+        let mut reached = vec![0; count];
+        reached[start] = 1;
+        Self { reached, rim: vec![start as u32], radius: 0 }
     }
 
     fn cost(&self, adjacency: &Adjacency) -> usize {
@@ -136,8 +138,8 @@ impl Wave {
         let mut next = Vec::new();
         for &node in &self.rim {
             for &neighbour in adjacency.neighbours(node as usize) {
-                if self.steps[neighbour as usize] == u32::MAX {
-                    self.steps[neighbour as usize] = self.radius;
+                if self.reached[neighbour as usize] == 0 {
+                    self.reached[neighbour as usize] = self.radius + 1;
                     next.push(neighbour);
                 }
             }
@@ -176,27 +178,56 @@ impl PartialOrd for Open {
 
 impl Search<'_> {
     /// The shortest path from `start` that goes through none of `passed`, and whose first step is none of `used`.
+    ///
+    /// Only what can be part of a path of so many steps is looked at, and if there is none, of one step more (Richard
+    /// Korf, "Depth-First Iterative-Deepening", 1985); after a few rounds everything.
     fn shortest(&self, start: u32, passed: &HashSet<u32>, used: &HashSet<u32>) -> Option<(Length, Vec<u32>)> {
-        if self.remaining.of(start) == u32::MAX {
-            return None;
+        const ROUNDS: usize = 3;
+        let mut most = self.remaining.of(start);
+        for round in 0.. {
+            if most == u32::MAX {
+                return None;
+            }
+            match self.within(start, passed, used, most) {
+                Ok(found) => return Some(found),
+                Err(next) if round < ROUNDS || next == u32::MAX => most = next,
+                Err(_) => most = u32::MAX - 1,
+            }
         }
+        None
+    }
+
+    /// The same among paths of at most so many steps; else the steps that the next try must allow.
+    fn within(
+        &self,
+        start: u32,
+        passed: &HashSet<u32>,
+        used: &HashSet<u32>,
+        most: u32,
+    ) -> Result<(Length, Vec<u32>), u32> {
+        let mut next = u32::MAX;
         let mut reached: HashMap<u32, (Length, u32)> = HashMap::from([(start, (Length::NOTHING, start))]);
         let mut closed: HashSet<u32> = HashSet::new();
         let mut open = BinaryHeap::from([self.open(start, Length::NOTHING)]);
         while let Some(Open { so_far, node, .. }) = open.pop() {
             if node == self.goal {
-                return Some((so_far, self.way_back(&reached, start)));
+                return Ok((so_far, self.way_back(&reached, start)));
             }
             if !closed.insert(node) {
                 continue;
             }
             for (neighbour, weight) in self.adjacency.ties(node as usize) {
                 let neighbour = neighbour as u32;
+                let length = so_far.and(weight);
+                let steps = length.steps.saturating_add(self.remaining.of(neighbour));
+                if steps > most {
+                    next = next.min(steps);
+                    continue;
+                }
                 let barred = passed.contains(&neighbour) || (node == start && used.contains(&neighbour));
                 if barred || closed.contains(&neighbour) {
                     continue;
                 }
-                let length = so_far.and(weight);
                 let better = reached.get(&neighbour).is_none_or(|&(known, by)| (length, node) < (known, by));
                 if better {
                     reached.insert(neighbour, (length, node));
@@ -204,7 +235,7 @@ impl Search<'_> {
                 }
             }
         }
-        None
+        Err(next)
     }
 
     fn open(&self, node: u32, so_far: Length) -> Open {
