@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Lengths are rounded up to a multiple of this.
-const STEP: usize = 8;
+const STEP: usize = 4;
 /// Pieces in a batch, padding included.
 const BATCH_PIECES: usize = 1024;
 

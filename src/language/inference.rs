@@ -24,7 +24,7 @@ pub(super) struct WindowReading {
 }
 
 /// The words of rows of roles are rounded up to a multiple of this, see [`super::batches`].
-const STEP: usize = 8;
+const STEP: usize = 4;
 /// Words in a batch of roles, padding included.
 const BATCH_WORDS: usize = 2048;
 
