@@ -97,6 +97,10 @@ impl Fillers<'_> {
                 }
                 if self.rules.is("shared#officials", &lemma) {
                     found.extend(self.represented(head).into_iter().map(Filler::Entity));
+                    if found.is_empty() && self.is_plural(head) {
+                        found.extend(self.body_before(head).map(Filler::Entity));
+                        found.push(Filler::Text(self.passage(self.head_phrase(head))));
+                    }
                 }
             }
             FillerType::Party | FillerType::Person if group => {}
@@ -140,7 +144,7 @@ impl Fillers<'_> {
         let grammar = &self.grammar;
         let here = self.head_phrase(head);
         let definite = grammar.has_child(head, |child| grammar.is(child, "det") && grammar.lemma(child) == "the");
-        let bare = here.len() == grammar.trees.token(head).span.len();
+        let bare = !self.holds_name(here);
         let lemma = grammar.lemma(head);
         if !definite || !bare || !self.rules.is("shared#groups", lemma) {
             return here;
@@ -151,6 +155,13 @@ impl Fillers<'_> {
         let same =
             |phrase: &Span| phrases.iter().filter(|other| other.of(grammar.text) == phrase.of(grammar.text)).count();
         phrases.iter().copied().rev().max_by_key(same).unwrap_or(here)
+    }
+
+    /// "NATO" of "NATO defence ministers": the organisation named before officials.
+    fn body_before(&self, head: TokenId) -> Option<EntityId> {
+        let compounds = self.grammar.trees.children_by(head, "compound").filter(|&child| child < head);
+        let entities: Vec<EntityId> = compounds.flat_map(|child| self.entities(child)).collect();
+        entities.into_iter().find(|&id| self.referents.entity(id).kind == EntityKind::Organisation)
     }
 
     /// The shortest phrase around an unnamed head: its adjectives and nouns, without determiner and what follows.

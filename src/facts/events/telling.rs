@@ -194,6 +194,9 @@ impl<'a> Finder<'a> {
                     if !place_heads.iter().any(is_place) {
                         place_heads = self.walker.fill_otherwise(role, rule, trigger);
                     }
+                    if !place_heads.iter().any(is_place) && self.rules.classes[rule.class].participants.is_some() {
+                        place_heads = self.places_in_reach(trigger);
+                    }
                     complete &= role.minimum == 0 || place_heads.iter().any(is_place);
                     continue;
                 }
@@ -219,9 +222,6 @@ impl<'a> Finder<'a> {
             complete &= filled.len() >= role.minimum && (named || !role.named);
             let as_role = |(head, filler)| (head, EventRole { role: role.name.clone(), filler });
             roles.extend(filled.into_iter().map(as_role));
-        }
-        if place_heads.is_empty() && self.rules.classes[rule.class].participants.is_some() {
-            place_heads = self.places_in_reach(trigger);
         }
         let class = &self.rules.classes[rule.class];
         let anaphoric = !complete;
@@ -278,7 +278,7 @@ impl<'a> Finder<'a> {
         let places = Places { fillers: &self.fillers };
         let fits = |&token: &TokenId| {
             let location = matches!(grammar.preposition(token).as_deref(), Some("in" | "at" | "near" | "outside"));
-            location && matches!(grammar.relation(token), "nmod" | "obl") && !places.at(token).is_empty()
+            location && !places.at(token).is_empty()
         };
         let topic = |&token: &TokenId| {
             let word = grammar.form(token).to_lowercase();
