@@ -276,9 +276,16 @@ impl<'a> Finder<'a> {
     fn places_in_reach(&self, trigger: TokenId) -> Vec<TokenId> {
         let grammar = self.grammar();
         let places = Places { fillers: &self.fillers };
+        let in_topic = |token: TokenId| {
+            let head = grammar.head(token).filter(|&head| grammar.is(token, "nmod") && grammar.upos(head) == Upos::Noun);
+            head.is_some_and(|head| {
+                let lemma = grammar.lemma(head).to_lowercase();
+                !self.rules.is("shared#people", &lemma) && !self.rules.is("shared#groups", &lemma)
+            })
+        };
         let fits = |&token: &TokenId| {
             let location = matches!(grammar.preposition(token).as_deref(), Some("in" | "at" | "near" | "outside"));
-            location && !places.at(token).is_empty()
+            location && !in_topic(token) && !places.at(token).is_empty()
         };
         let topic = |&token: &TokenId| {
             let word = grammar.form(token).to_lowercase();
