@@ -277,7 +277,8 @@ impl<'a> Finder<'a> {
         let grammar = self.grammar();
         let places = Places { fillers: &self.fillers };
         let in_topic = |token: TokenId| {
-            let head = grammar.head(token).filter(|&head| grammar.is(token, "nmod") && grammar.upos(head) == Upos::Noun);
+            let head =
+                grammar.head(token).filter(|&head| grammar.is(token, "nmod") && grammar.upos(head) == Upos::Noun);
             head.is_some_and(|head| {
                 let lemma = grammar.lemma(head).to_lowercase();
                 !self.rules.is("shared#people", &lemma) && !self.rules.is("shared#groups", &lemma)
