@@ -56,16 +56,17 @@ fn extend(scene: &Scene<'_>, attribution: &mut Attribution, quote: &Quote) {
 }
 
 /// Whether a quotation without cue goes on with the one before: in the same paragraph, or in the next one where that
-/// one was left open or this paragraph begins with it.
+/// one was left open or this paragraph begins with a sentence in marks.
 fn goes_on(scene: &Scene<'_>, before: usize, number: usize) -> bool {
     let (earlier, quote) = (&scene.quotes[before], &scene.quotes[number]);
     let between = scene.text.get(earlier.outer.end..quote.outer.start).unwrap_or("");
     let paragraphs = between.matches('\n').count();
     let is_sentence = begins_sentence(scene, quote);
+    let whole_lines_between = between.lines().skip(1).any(|line| !line.trim().is_empty());
     match paragraphs {
         0 => is_sentence,
-        _ if before + 1 != number => false,
-        _ => between.trim().is_empty() && (earlier.open || is_sentence),
+        _ if before + 1 != number || whole_lines_between => false,
+        _ => earlier.open || is_sentence,
     }
 }
 

@@ -70,6 +70,36 @@ fn words_in_quotation_marks_within_a_reported_clause_are_mixed_speech() {
 }
 
 #[test]
+fn a_paragraph_after_a_colon_is_direct_speech_without_marks() {
+    let reader = Reader::embedded().unwrap();
+    let text = "After the meeting Anna Berg said:\n\nThe treaty will be signed in May. We are glad.\n\nThe sun shone.";
+    let (found, _) = attributions(&reader, text);
+    assert_eq!(found[0].said.of(text), "The treaty will be signed in May. We are glad.");
+    assert_eq!(found[0].form, SpeechForm::Direct);
+}
+
+#[test]
+fn a_quotation_goes_on_in_the_next_paragraph() {
+    let reader = Reader::embedded().unwrap();
+    let text = "“We have waited for years,” Anna Berg said.\n\n“We will not wait any longer.”";
+    let (found, _) = attributions(&reader, text);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].content.end as usize > reader.read(&Document::from_text("test", text)).unwrap().tokens.len() - 4);
+}
+
+#[test]
+fn a_statement_has_the_day_on_which_it_was_made() {
+    let reader = Reader::embedded().unwrap();
+    let mut document = Document::from_text("test", "“We are ready,” Anna Berg said in a statement Thursday.");
+    document.date = "2024-05-03".parse().ok();
+    let analysis = reader.read(&document).unwrap();
+    let referents = entities::find(&document, &analysis, Gazetteer::embedded());
+    let times = crate::facts::time::find(&document, &analysis);
+    let found = super::find(&document, &analysis, &referents, &times);
+    assert_eq!(found[0].when.as_ref().unwrap().start.as_deref(), Some("2024-05-02"));
+}
+
+#[test]
 fn what_was_not_confirmed_is_withheld() {
     let reader = Reader::embedded().unwrap();
     let (found, _) = attributions(&reader, "Anna Berg did not confirm that she would come.");

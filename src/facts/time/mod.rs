@@ -210,7 +210,7 @@ fn view(grammar: &Grammar, trees: &Trees<'_>, words: &[Word], found: &Found, tok
         head.is_none_or(|head| !tokens.contains(&head.0))
     });
     match head {
-        Some(head) => tense::view(trees, head),
+        Some(head) => tense::view(grammar, trees, head),
         None => view_of_words(grammar, words, start),
     }
 }

@@ -1,12 +1,13 @@
 //! Whether the clause around a time expression looks back or ahead.
 
+use super::grammar::Grammar;
 use super::value::View;
 use crate::language::{Analysis, Tense, TokenId, Trees, Upos, VerbForm, relation_is};
 
 /// The view of the clause that a token stands in: of the verb that governs it, else of the verb above that one.
-pub(super) fn view(trees: &Trees<'_>, token: TokenId) -> View {
+pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, token: TokenId) -> View {
     let mut verbs = std::iter::once(token).chain(trees.ancestors(token)).filter(|&id| is_predicate(trees, id));
-    verbs.by_ref().take(3).map(|verb| of_verb(trees, verb)).find(|view| *view != View::Unknown).unwrap_or_default()
+    verbs.by_ref().take(3).map(|verb| of_verb(grammar, trees, verb)).find(|view| *view != View::Unknown).unwrap_or_default()
 }
 
 fn is_predicate(trees: &Trees<'_>, id: TokenId) -> bool {
@@ -15,7 +16,7 @@ fn is_predicate(trees: &Trees<'_>, id: TokenId) -> bool {
 }
 
 /// "met", "has met" look back; "will meet", "is to meet", "is meeting", "to meet" look ahead.
-fn of_verb(trees: &Trees<'_>, verb: TokenId) -> View {
+fn of_verb(grammar: &Grammar, trees: &Trees<'_>, verb: TokenId) -> View {
     let auxiliaries = || trees.children_by(verb, "aux").chain(trees.children_by(verb, "cop"));
     let lemma = |id: TokenId| trees.token(id).lemma.as_str();
     let analysis = trees.analysis();
@@ -40,14 +41,19 @@ fn of_verb(trees: &Trees<'_>, verb: TokenId) -> View {
     if be_present && (progressive || has_infinitive_marker(analysis, trees, verb)) {
         return View::Future;
     }
+    let bare_participle = token.features.verb_form == Some(VerbForm::Participle)
+        && token.features.tense == Some(Tense::Past)
+        && trees.child_by(verb, "aux").is_none();
+    if bare_participle {
+        let ahead = grammar.class("ahead-verb").is_some_and(|class| class.phrases.contains_key(&token.lemma));
+        return if ahead { View::Future } else { View::Past };
+    }
     match token.features.verb_form {
         Some(VerbForm::Finite) if token.features.tense == Some(Tense::Past) => View::Past,
         Some(VerbForm::Infinitive) if has_infinitive_marker(analysis, trees, verb) => {
-            match token.head.filter(|_| relation_is(&token.relation, "xcomp") || relation_is(&token.relation, "advcl"))
-            {
-                Some(head) if of_past(trees, head) => View::Unknown,
-                _ => View::Future,
-            }
+            let after_past = token.head.is_some_and(|head| of_past(trees, head));
+            let purpose = relation_is(&token.relation, "advcl");
+            if purpose || (after_past && relation_is(&token.relation, "xcomp")) { View::Unknown } else { View::Future }
         }
         _ => View::Unknown,
     }

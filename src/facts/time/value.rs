@@ -319,13 +319,14 @@ fn season(code: &str, setting: &Setting) -> String {
     dated.unwrap_or_else(|| format!("XXXX-{code}"))
 }
 
-/// A quarter by number: the past one unless the tense says otherwise, for news reports on quarters that are over.
+/// A quarter by number: the past one unless the tense says otherwise, for news reports on quarters that are over; of
+/// the quarter before this one a report may still be to come.
 fn quarter(number: i64, setting: &Setting) -> String {
     let Some(now) = setting.now else { return format!("XXXX-Q{number}") };
     let current = (i64::from(now.month()) - 1) / 3 + 1;
     let year = i64::from(now.year())
         + match setting.view {
-            View::Future if number < current => 1,
+            View::Future if number + 1 < current => 1,
             View::Past | View::Unknown if number > current => -1,
             _ => 0,
         };
