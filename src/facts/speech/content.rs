@@ -81,7 +81,11 @@ fn clause(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
         .chain(trees.children_by(cue, "parataxis"))
         .filter(|&id| is_clause(id))
         .collect();
-    let after = complements.iter().copied().find(|&id| id.0 > cue.0 && is_reported(scene, cue, id));
+    let after = complements.iter().copied().find(|&id| {
+        let told = has_verb(scene, &trees.subtree(id))
+            || scene.quotes.iter().any(|quote| quote.inner.overlaps(scene.analysis.span(&trees.subtree(id))));
+        id.0 > cue.0 && told && is_reported(scene, cue, id)
+    });
     if let Some(after) = after {
         return Some(after_cue(scene, reporting, trees.subtree(after)));
     }
@@ -237,7 +241,8 @@ fn request(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
 /// The object of "confirmed", "underlined".
 fn thing(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let trees = scene.trees;
-    let object = trees.child_by(reporting.token, "obj").filter(|object| object.0 > reporting.token.0)?;
+    let objects = trees.children_by(reporting.token, "obj").chain(trees.children_by(reporting.token, "ccomp"));
+    let object = objects.filter(|object| object.0 > reporting.token.0).min()?;
     let subtree = trees.subtree(object);
     let abstract_noun = trees.token(object).upos == Upos::Noun;
     (abstract_noun && subtree.len() > 2 && subtree.start > reporting.token.0).then_some(subtree)
@@ -254,7 +259,9 @@ fn naming(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let range = parts.map(|id| trees.subtree(id)).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
     let span: Span = scene.analysis.span(&range);
     let quoted = scene.quotes.iter().any(|quote| quote.inner.overlaps(span));
-    (quoted && range.start > cue.0).then_some(range)
+    let begins_with = trees.token(TokenId(range.start)).upos;
+    let whole = !matches!(begins_with, Upos::Adp | Upos::Sconj);
+    (quoted && whole && range.start > cue.0).then_some(range)
 }
 
 /// Of "according to X": the rest of the sentence that X hangs in.

@@ -32,13 +32,19 @@ pub(super) fn find<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>) -> Vec<Reporting
     let tokens = (0..scene.analysis.tokens.len() as u32).map(TokenId);
     tokens
         .filter_map(|token| {
-            preposition(lexicon, scene, token).or_else(|| match scene.trees.token(token).upos {
+            let reporting = preposition(lexicon, scene, token).or_else(|| match scene.trees.token(token).upos {
                 Upos::Verb => verb(lexicon, scene, token),
                 Upos::Adj => adjective(lexicon, scene, token),
                 _ => None,
-            })
+            });
+            reporting.filter(|reporting| scene.quote_of(token).is_none() || is_named(scene, reporting))
         })
         .collect()
+}
+
+/// Whether the subject is no pronoun: whom "he" means within the words of somebody else is hard to say.
+fn is_named(scene: &Scene<'_>, reporting: &Reporting<'_>) -> bool {
+    reporting.subject.is_some_and(|subject| scene.trees.token(subject).upos != Upos::Pron)
 }
 
 fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {

@@ -173,7 +173,7 @@ fn sentence_part(sentence: Span, said: Span) -> Span {
 /// A span without spaces and commas at its ends, and without quotation marks where they enclose just all of it.
 fn trimmed(text: &str, span: Span) -> Span {
     let words = span.of(text);
-    let start = words.len() - words.trim_start_matches([' ', ',', '\n', ':', ';', '–', '—', '”']).len();
+    let start = words.len() - words.trim_start_matches([' ', ',', '\n', ':', ';', '–', '—', '”', '…']).len();
     let end = words.trim_end_matches([' ', ',', '\n', ';', ':', '–', '—']).len();
     Span::new(span.start + start, span.start + end.max(start))
 }

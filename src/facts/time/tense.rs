@@ -7,7 +7,12 @@ use crate::language::{Analysis, Tense, TokenId, Trees, Upos, VerbForm, relation_
 /// The view of the clause that a token stands in: of the verb that governs it, else of the verb above that one.
 pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, token: TokenId) -> View {
     let mut verbs = std::iter::once(token).chain(trees.ancestors(token)).filter(|&id| is_predicate(trees, id));
-    verbs.by_ref().take(3).map(|verb| of_verb(grammar, trees, verb)).find(|view| *view != View::Unknown).unwrap_or_default()
+    verbs
+        .by_ref()
+        .take(3)
+        .map(|verb| of_verb(grammar, trees, verb))
+        .find(|view| *view != View::Unknown)
+        .unwrap_or_default()
 }
 
 fn is_predicate(trees: &Trees<'_>, id: TokenId) -> bool {
