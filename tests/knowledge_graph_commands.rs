@@ -216,7 +216,7 @@ fn queries_come_by_name_file_argument_and_standard_input() -> Result<()> {
 #[test]
 fn killed_while_it_reads_add_leaves_whole_documents_and_ends_in_the_same_graph() -> Result<()> {
     let desk = Desk::new()?;
-    desk.write("many.jsonl", &many(150))?;
+    desk.write("many.jsonl", &many(100))?;
     let started = Instant::now();
     assert_eq!(desk.attache("undisturbed", &["add", "many.jsonl"])?.code, Some(0));
     let took = started.elapsed();
