@@ -1,4 +1,4 @@
-//! Surnames that are also common words: *He*, *Will*, *May*, *So*. A text that has introduced "He Lifeng" may go on
+//! Surnames that are also common words: *He*, *Will*, *May*, *So*. A text that has introduced "He Jianguo" may go on
 //! with "He"; whether a capitalised word is the name or the common word, the grammar around it decides.
 
 use super::context::Context;
