@@ -39,16 +39,25 @@ fn manual(folder: &Path) -> Result<(), Box<dyn Error>> {
     command.build();
     let mut page = Vec::new();
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
-        let title = format!("attache {}", subcommand.get_name());
-        page.extend_from_slice(format!(".SH \"{}\"\n", title.to_uppercase()).as_bytes());
-        let man = clap_mangen::Man::new(subcommand.clone());
-        man.render_synopsis_section(&mut page)?;
-        man.render_description_section(&mut page)?;
-        man.render_options_section(&mut page)?;
-        man.render_extra_section(&mut page)?;
-    }
+    sections(&command, "attache", &mut page)?;
+    // clap_mangen refers to a page for each subcommand; here they are sections of one.
+    let page = String::from_utf8(page)?.replace("(1)\n", "\n").replace("\nattache\\-", "\nattache ");
     fs::write(folder.join("attache.1"), page)?;
+    Ok(())
+}
+
+/// A section for each subcommand, and for each of its own.
+fn sections(command: &clap::Command, name: &str, page: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+        let name = format!("{name} {}", subcommand.get_name());
+        page.extend_from_slice(format!(".SH \"{}\"\n", name.to_uppercase()).as_bytes());
+        let man = clap_mangen::Man::new(subcommand.clone());
+        man.render_synopsis_section(page)?;
+        man.render_description_section(page)?;
+        man.render_options_section(page)?;
+        man.render_extra_section(page)?;
+        sections(subcommand, &name, page)?;
+    }
     Ok(())
 }
 

@@ -200,7 +200,7 @@ fn a_sentence_of_two_thousand_words_does_not_hang() {
     let text = format!("The minister met {} and the others in Lisbon.", "Tom Field, Ana Duarte, ".repeat(500));
     let output = attache(&["extract", "-"])
         .write_stdin(text)
-        .timeout(std::time::Duration::from_secs(120))
+        .timeout(std::time::Duration::from_secs(300))
         .output()
         .expect("it ends");
     assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
