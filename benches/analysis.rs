@@ -166,15 +166,9 @@ fn fill(folder: &Path, people: usize, meetings: &[(u32, u32)]) -> Result<(), Fai
     sample.flush()?;
     let document = NamedNode::new_unchecked("https://news.example.org/synthetic");
     let store = Store::create(&folder.join("store"))?;
-    store.put_graph(
-        &attache::graph::store::STORE.into_owned(),
-        &[Quad::new(
-            document,
-            att::FINGERPRINT,
-            Literal::new_simple_literal("synthetic"),
-            attache::graph::store::STORE,
-        )],
-    )?;
+    let graph = attache::graph::store::STORE;
+    let fingerprint = Literal::new_simple_literal("synthetic");
+    store.oxigraph().insert(&Quad::new(document, att::FINGERPRINT, fingerprint, graph))?;
     let mut loader = store.oxigraph().bulk_loader();
     loader.load_quads(of_people.chain(of_meetings))?;
     loader.commit()?;
