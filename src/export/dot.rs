@@ -220,6 +220,6 @@ mod tests {
 
     #[test]
     fn a_long_label_is_broken_at_spaces() {
-        assert_eq!(wrapped("Anna Berg and Jan Kowalski meet in Oslo"), "Anna Berg and Jan Kowalski\nmeet in Oslo");
+        assert_eq!(wrapped("Anna Berg and Jan Kowalski meet in Oslo"), "Anna Berg and Jan Kowalski meet\nin Oslo");
     }
 }

@@ -43,11 +43,11 @@ fn a_title_before_a_name_is_a_post_at_the_country_before_it() {
 fn an_apposition_may_give_two_posts() {
     assert_eq!(
         posts(
-            "Daniel Osei, a senior analyst at British bank Harcourt and a research fellow at the Northern Institute of \
+            "Daniel Osei, a senior analyst at Dutch bank Corvina and a research fellow at the Northern Institute of \
              Trade Studies, said prices would rise."
         ),
         [
-            post("Daniel Osei", "senior analyst", Some("Harcourt"), false),
+            post("Daniel Osei", "senior analyst", Some("Corvina"), false),
             post("Daniel Osei", "research fellow", Some("Northern Institute of Trade Studies"), false),
         ]
     );
