@@ -198,6 +198,12 @@ fn queries_come_by_name_file_argument_and_standard_input() -> Result<()> {
     assert!(told.code == Some(2) && told.err.contains("line 2, column "), "{}", told.err);
     let told = desk.attache("store", &["query", "who-met-who"])?;
     assert!(told.code == Some(2) && told.err.contains("did you mean `who-met-whom`"), "{}", told.err);
+    // A join of values, which never reads from the store.
+    let numbers = |name| format!("VALUES ?{name} {{ 1 2 3 4 5 6 7 8 9 10 }} ");
+    let join: String = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"].map(numbers).concat();
+    let endless = format!("SELECT (COUNT(*) AS ?n) WHERE {{ {join} FILTER(?a + ?l > 1000 && ?b + ?k > ?c + ?j) }}");
+    let told = desk.attache("store", &["query", "--timeout", "0.2", "-e", &endless])?;
+    assert!(told.code == Some(2) && told.err.contains("stopped after 0.2 seconds"), "{}", told.err);
     let told = desk.attache("store", &["query", "--list"])?;
     assert!(told.out.contains("who-met-whom\n    Who met whom"), "{}", told.out);
     for format in ["turtle", "ntriples", "jsonld", "rdfxml"] {
