@@ -57,10 +57,10 @@ fn head(store: &Store, entity: &Found) -> anyhow::Result<()> {
     for quad in &quads {
         let property = quad.predicate.as_ref();
         match &quad.object {
-            Term::Literal(name) if property == schema::NAME || property == schema::ALTERNATE_NAME => {
-                if name.value() != entity.name {
-                    aliases.insert(name.value());
-                }
+            Term::Literal(name)
+                if (property == schema::NAME || property == schema::ALTERNATE_NAME) && name.value() != entity.name =>
+            {
+                aliases.insert(name.value());
             }
             Term::NamedNode(same) if property == rdf::SAME_AS => {
                 elsewhere.insert(same.as_str());

@@ -105,7 +105,7 @@ impl<'a> Context<'a> {
     /// Whether the token is the first word of its sentence or of a quotation in it, where every word has a capital.
     pub(crate) fn begins_sentence(&self, index: u32) -> bool {
         let first = self.sentence(index).start;
-        (first..index).rev().next().is_none_or(|before| {
+        (first..index).next_back().is_none_or(|before| {
             let word = self.word_at(before);
             matches!(word, "\"" | "“" | "‘" | "``" | "'" | ":" | "•" | "*" | "—" | "–" | "-" | "(" | "[")
                 || (first..index).all(|token| self.upos(token) == Upos::Punct)

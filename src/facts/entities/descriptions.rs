@@ -49,13 +49,12 @@ pub(crate) fn tied_to_names(
         }
         let head = context.analysis.token(phrase.head).head;
         let relation = context.relation(phrase.head.0);
-        if let Some(index) = head.and_then(|head| by_head.get(&head)) {
-            if matches!(relation, "flat" | "nmod:desc" | "flat:name")
-                && phrases[*index].can_be(NounKind::Person)
-                && !(phrases[*index].head.0..phrase.head.0).any(|token| context.upos(token) == Upos::Cconj)
-            {
-                tied[*index] = Some(entity_of[name]);
-            }
+        if let Some(index) = head.and_then(|head| by_head.get(&head))
+            && matches!(relation, "flat" | "nmod:desc" | "flat:name")
+            && phrases[*index].can_be(NounKind::Person)
+            && !(phrases[*index].head.0..phrase.head.0).any(|token| context.upos(token) == Upos::Cconj)
+        {
+            tied[*index] = Some(entity_of[name]);
         }
     }
     tied
@@ -80,15 +79,18 @@ pub(crate) fn resolve(state: &mut State, index: usize) -> Vec<usize> {
             return set;
         }
     }
-    if phrase.plural && phrase.determiner == Determiner::Definite && phrase.modifiers.is_empty() {
-        if let Some(set) = plural_without_number(state, &phrase) {
-            return set;
-        }
+    if phrase.plural
+        && phrase.determiner == Determiner::Definite
+        && phrase.modifiers.is_empty()
+        && let Some(set) = plural_without_number(state, &phrase)
+    {
+        return set;
     }
-    if !phrase.plural && phrase.determiner != Determiner::Indefinite {
-        if let Some(entity) = holder_of_post(state, &phrase) {
-            return vec![entity];
-        }
+    if !phrase.plural
+        && phrase.determiner != Determiner::Indefinite
+        && let Some(entity) = holder_of_post(state, &phrase)
+    {
+        return vec![entity];
     }
     if !phrase.plural && phrase.determiner == Determiner::Definite {
         let found = organisation(state, &phrase).or_else(|| place(state, &phrase)).or_else(|| person(state, &phrase));
@@ -96,15 +98,16 @@ pub(crate) fn resolve(state: &mut State, index: usize) -> Vec<usize> {
             return vec![entity];
         }
     }
-    if phrase.determiner == Determiner::Definite || !introduces(&phrase) {
-        if let Some(entity) = same_noun(state, &phrase) {
-            return vec![entity];
-        }
+    if (phrase.determiner == Determiner::Definite || !introduces(&phrase))
+        && let Some(entity) = same_noun(state, &phrase)
+    {
+        return vec![entity];
     }
-    if phrase.determiner == Determiner::Bare && !phrase.can_be(NounKind::Person) {
-        if let Some(entity) = same_words(state, &phrase) {
-            return vec![entity];
-        }
+    if phrase.determiner == Determiner::Bare
+        && !phrase.can_be(NounKind::Person)
+        && let Some(entity) = same_words(state, &phrase)
+    {
+        return vec![entity];
     }
     vec![state.anonymous(&phrase)]
 }

@@ -101,11 +101,13 @@ fn push(
 ) {
     let mut tokens = trim(context, tokens, kind);
     let mut kind = kind;
-    if !tokens.is_empty() && kind == Kind::Organisation && tokens.end < context.analysis.tokens.len() as u32 {
-        if let Some(country) = without_field(context, tokens.clone()) {
-            tokens = country;
-            kind = Kind::Place;
-        }
+    if !tokens.is_empty()
+        && kind == Kind::Organisation
+        && tokens.end < context.analysis.tokens.len() as u32
+        && let Some(country) = without_field(context, tokens.clone())
+    {
+        tokens = country;
+        kind = Kind::Place;
     }
     if tokens.is_empty() || tokens.clone().any(|token| covered[token as usize]) {
         return;
@@ -338,13 +340,15 @@ fn add_known(context: &Context, mentions: &mut Vec<NameMention>, covered: &mut [
     let mut index = 0;
     while index < count {
         let next = index + 1;
-        if !covered[index as usize] && context.is_capitalised(index) && !context.is_outside(index) {
-            if let Some((tokens, kind, confidence)) = known_at(context, covered, index) {
-                let end = tokens.end;
-                push(context, mentions, covered, tokens, kind, confidence);
-                index = end.max(next);
-                continue;
-            }
+        if !covered[index as usize]
+            && context.is_capitalised(index)
+            && !context.is_outside(index)
+            && let Some((tokens, kind, confidence)) = known_at(context, covered, index)
+        {
+            let end = tokens.end;
+            push(context, mentions, covered, tokens, kind, confidence);
+            index = end.max(next);
+            continue;
         }
         index = next;
     }
@@ -381,10 +385,11 @@ fn known_at(context: &Context, covered: &[bool], start: u32) -> Option<(Range<u3
                 return Some((tokens, Kind::Organisation, 0.6));
             }
         }
-        if let Some(place) = context.gazetteer.place(&text) {
-            if proper && (place.population == 0 && length > 1 || place.population > 500_000) {
-                return Some((tokens, Kind::Place, 0.6));
-            }
+        if let Some(place) = context.gazetteer.place(&text)
+            && proper
+            && (place.population == 0 && length > 1 || place.population > 500_000)
+        {
+            return Some((tokens, Kind::Place, 0.6));
         }
     }
     None
@@ -406,8 +411,7 @@ fn add_ministries(context: &Context, mentions: &mut Vec<NameMention>, covered: &
             let start = (sentence.start..index)
                 .rev()
                 .take(3)
-                .filter(|&start| words.is_government_field(&context.surface(&(start..index)).to_lowercase()))
-                .last();
+                .rfind(|&start| words.is_government_field(&context.surface(&(start..index)).to_lowercase()));
             if let Some(start) = start.filter(|&start| (start..index).all(|token| !covered[token as usize])) {
                 found.push(start..index + 1);
             }

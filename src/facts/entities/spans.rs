@@ -133,10 +133,10 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
     {
         return next + 1;
     }
-    if kind == Kind::Organisation || is_body_of(context, tokens) {
-        if let Some(end) = of_phrase(context, tokens, limit) {
-            return end;
-        }
+    if (kind == Kind::Organisation || is_body_of(context, tokens))
+        && let Some(end) = of_phrase(context, tokens, limit)
+    {
+        return end;
     }
     if context.is_possessive_mark(next) && kind != Kind::Person {
         let run = capitalised_run(context, next + 1, limit);

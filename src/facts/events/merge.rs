@@ -225,15 +225,12 @@ impl Merger<'_> {
             None => score += self.fit_roles(telling, event)?,
         }
         let here = event.places(self.referents);
-        match (telling.places.first(), here.first()) {
-            (Some(a), Some(b)) => {
-                let same = here.contains(a) || telling.places.contains(b);
-                if !same && !place::contains(self.referents, *a, *b) && !place::contains(self.referents, *b, *a) {
-                    return None;
-                }
-                score += 4;
+        if let (Some(a), Some(b)) = (telling.places.first(), here.first()) {
+            let same = here.contains(a) || telling.places.contains(b);
+            if !same && !place::contains(self.referents, *a, *b) && !place::contains(self.referents, *b, *a) {
+                return None;
             }
-            _ => {}
+            score += 4;
         }
         let same_time = match (&telling.time, event.time()) {
             (Some(a), Some(b)) => {

@@ -208,10 +208,10 @@ impl StatusReader<'_> {
     pub fn of_noun(&self, noun: TokenId, light: impl Fn(TokenId) -> bool) -> Reading {
         let grammar = &self.grammar;
         for child in grammar.trees.children(noun).iter().copied() {
-            if matches!(grammar.relation(child), "amod" | "advmod" | "acl" | "compound") {
-                if let Some(&status) = self.words.modifiers.get(&grammar.lemma(child).to_lowercase()) {
-                    return Reading::clear(status);
-                }
+            if matches!(grammar.relation(child), "amod" | "advmod" | "acl" | "compound")
+                && let Some(&status) = self.words.modifiers.get(&grammar.lemma(child).to_lowercase())
+            {
+                return Reading::clear(status);
             }
             if grammar.is(child, "det") && grammar.lemma(child) == "no" {
                 return Reading::clear(Status::Denied);
@@ -256,10 +256,9 @@ impl StatusReader<'_> {
         if let Some(head) = grammar.head(first)
             && grammar.is(first, "nmod")
             && grammar.upos(head) == Upos::Noun
+            && let Some(&effect) = self.words.governors.get(grammar.lemma(head))
         {
-            if let Some(&effect) = self.words.governors.get(grammar.lemma(head)) {
-                return self.apply(effect, head, DEEP);
-            }
+            return self.apply(effect, head, DEEP);
         }
         if grammar.is_clause(first) {
             return Reading { clear: false, ..self.of_clause(first) };

@@ -95,12 +95,12 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         role = format!("{role} {}", if of_government { words.to_lowercase() } else { words });
         end = field.end;
     }
-    if at.is_none() {
-        if let Some((entity, text, last)) = place_after(context, referents, end, limit) {
-            at = entity;
-            at_text = text;
-            end = last;
-        }
+    if at.is_none()
+        && let Some((entity, text, last)) = place_after(context, referents, end, limit)
+    {
+        at = entity;
+        at_text = text;
+        end = last;
     }
     if at.is_none() && at_text.is_none() {
         at = possessor(context, referents, head);

@@ -80,7 +80,7 @@ fn title_before(context: &Context, referents: &Referents, person: &Person, found
     let heads: Vec<u32> = title.clone().filter(|&token| titles::of_word(context, token).is_some()).collect();
     let with_preposition = title.clone().find(|&token| context.upos(token) == Upos::Adp);
     let head = match with_preposition {
-        Some(preposition) => heads.iter().copied().filter(|&head| head < preposition).next_back(),
+        Some(preposition) => heads.iter().copied().rfind(|&head| head < preposition),
         None => heads.last().copied(),
     };
     let Some(head) = head else { return };
@@ -141,8 +141,7 @@ fn hold_by_neighbour(context: &Context, referents: &Referents, person: &Person, 
     if let Some(entity) = organisation.or(owner) {
         post.at = Some(entity);
         let end = (person.tokens.end..context.sentence(person.tokens.start).end.min(person.tokens.end + 12))
-            .filter(|&token| referents.at(TokenId(token)).contains(&entity))
-            .last();
+            .rfind(|&token| referents.at(TokenId(token)).contains(&entity));
         post.tokens.end = post.tokens.end.max(end.map_or(0, |end| end + 1));
     }
 }

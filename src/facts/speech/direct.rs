@@ -91,7 +91,7 @@ fn position<'r, 'l>(
     let paragraph_goes_on =
         !scene.text.get(quote.outer.end..).unwrap_or("").trim_start_matches([' ', ',', ')']).starts_with('\n');
     let after = verbs().find(|reporting| paragraph_goes_on && starts_at(scene, reporting, first));
-    let before = verbs().filter(|reporting| leads_to(scene, reporting, quote)).last();
+    let before = verbs().rfind(|reporting| leads_to(scene, reporting, quote));
     if let Some(before) = before {
         return Some((before, SpeechForm::Direct));
     }
