@@ -23,6 +23,9 @@ use std::time::{Duration, Instant};
 /// So many articles are read at a time, and wait for the writer together.
 const BATCH: usize = 48;
 
+/// So many articles at most are written together, or a batch more.
+const TOGETHER: usize = 480;
+
 /// From so many new articles on the store's files are put in order afterwards.
 const MANY: usize = 500;
 
@@ -59,7 +62,7 @@ pub fn run(arguments: &AddArgs) -> anyhow::Result<Outcome> {
     let articles = input::open(&arguments.input)?;
     let store = Store::create(&arguments.store.store)?;
     let bar = progress(arguments.quiet, &articles);
-    let (sender, receiver) = sync_channel(2);
+    let (sender, receiver) = sync_channel(TOGETHER / BATCH);
     let summary = thread::scope(|scope| {
         let (store, bar) = (&store, &bar);
         let writer = scope.spawn(move || write(store, &receiver, bar));
@@ -203,17 +206,29 @@ fn fingerprint(document: &Document, arguments: &AddArgs) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The one writer of the store.
+/// The one writer of the store. Where the readers are ahead of it, it takes what waits together: the bulk loader is
+/// three times as fast with 500 articles as with 50.
 fn write(store: &Store, receiver: &Receiver<Work>, bar: &ProgressBar) -> Result<Summary, StoreError> {
     let mut summary = Summary::default();
-    for work in receiver {
+    let mut next = None;
+    while let Some(work) = next.take().or_else(|| receiver.recv().ok()) {
         match work {
             Work::Known(document, id) => {
                 store.also_known_as(&document, &id)?;
                 summary.unchanged += 1;
                 bar.inc(1);
             }
-            Work::Add(additions) => {
+            Work::Add(mut additions) => {
+                while additions.len() < TOGETHER {
+                    match receiver.try_recv() {
+                        Ok(Work::Add(more)) => additions.extend(more),
+                        Ok(known) => {
+                            next = Some(known);
+                            break;
+                        }
+                        Err(_) => break,
+                    }
+                }
                 let count = additions.len() as u64;
                 for change in store.add(additions)? {
                     match change {
