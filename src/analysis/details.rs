@@ -81,7 +81,7 @@ impl Describer<'_> {
         Ok(())
     }
 
-    /// "Gary Ng: senior economist, Natixis".
+    /// "Daniel Osei: senior analyst, Corvina".
     fn label_of_post(
         &self,
         network: &Network,

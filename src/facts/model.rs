@@ -172,7 +172,7 @@ pub struct Speech {
 pub struct Event {
     /// Local name of its class in the ontology: `Meeting`, `Visit`, `Statement`, `Arrest` …
     pub class: String,
-    /// A sentence in English: "Scott Bessent and He Lifeng meet in Paris, 15–16 March 2026".
+    /// A sentence in English: "Anna Berg and Jan Kowalski meet in Oslo, 15–16 March 2026".
     pub label: String,
     /// Who takes part, in the order of the text.
     pub roles: Vec<EventRole>,
@@ -214,7 +214,7 @@ pub struct Claim {
     pub provenance: Provenance,
 }
 
-/// A post, profession or relation: "Gary Ng, a senior economist at Natixis".
+/// A post, profession or relation: "Daniel Osei, a senior analyst at Corvina".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
     /// The person.

@@ -48,7 +48,7 @@ fn list(candidates: &[Found]) -> String {
 
 /// The entity that a name, a part of a name or an IRI means.
 ///
-/// The closest way of meaning decides: its IRI; its main name; another of its names; words of a name ("Bessent");
+/// The closest way of meaning decides: its IRI; its main name; another of its names; words of a name ("Berg");
 /// a name with a spelling mistake. Among several of the same closeness there is no guess.
 ///
 /// # Errors
