@@ -122,6 +122,23 @@ fn articles_go_in_and_answers_come_out() -> Result<()> {
 }
 
 #[test]
+fn the_json_of_extract_names_entities_as_the_graph_does() -> Result<()> {
+    let desk = Desk::new()?;
+    desk.write("m.jsonl", &many(1))?;
+    desk.attache("store", &["add", "m.jsonl", "--quiet"])?;
+    let told = desk.attache("store", &["extract", "m.jsonl"])?;
+    let json: serde_json::Value = serde_json::from_str(&told.out)?;
+    let people = json["people"].as_array().cloned().unwrap_or_default();
+    let entities = desk.attache("store", &["query", "entities", "--format", "csv"])?.out;
+    assert!(!people.is_empty());
+    for person in people {
+        let id = person["id"].as_str().unwrap_or_default();
+        assert!(id.starts_with("https://w3id.org/attache/id/person/") && entities.contains(id), "{id}\n{entities}");
+    }
+    Ok(())
+}
+
+#[test]
 fn threads_and_order_leave_no_trace_and_adding_again_changes_nothing() -> Result<()> {
     let desk = Desk::new()?;
     let lines = many(30);

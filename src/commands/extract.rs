@@ -70,7 +70,7 @@ fn read(reader: &Reader, document: &Document, arguments: &ExtractArgs, mint: &Mi
     let analysis = reader.read(document)?;
     let mut facts = facts::extract(document, &analysis);
     if arguments.format == ExtractFormat::Json {
-        let json = export::json::document(document, &facts, arguments.min_confidence);
+        let json = export::json::document(document, &facts, mint, arguments.min_confidence);
         return Ok(Reading::Json(serde_json::to_string(&json)?));
     }
     facts.keep_sure(arguments.min_confidence);

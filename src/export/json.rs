@@ -4,17 +4,20 @@ use crate::facts::events::status_name;
 use crate::facts::{
     Claim, Entity, EntityId, EntityKind, Event, EventId, Facts, Filler, Interval, PlaceKind, SpeechForm,
 };
+use crate::graph::Mint;
 use crate::ingest::Document;
 use crate::text::Span;
+use oxigraph::model::NamedNode;
 use serde_json::{Map, Value, json};
 
 /// Namespace of the event classes.
 const ONTOLOGY: &str = "https://w3id.org/attache/ontology#";
 
 /// One document's facts as JSON. Spans are characters of the text, end exclusive. Facts of a lower confidence than
-/// `min_confidence` (0 to 1) are left out.
-pub fn document(document: &Document, facts: &Facts, min_confidence: f32) -> Value {
-    let writer = Writer { document, facts, min_confidence };
+/// `min_confidence` (0 to 1) are left out. The `id` of an entity is its IRI in the graph.
+pub fn document(document: &Document, facts: &Facts, mint: &Mint, min_confidence: f32) -> Value {
+    let iris = mint.entities(&mint.document(document), facts);
+    let writer = Writer { document, facts, iris, min_confidence };
     json!({
         "id": document.id,
         "title": document.title,
@@ -33,21 +36,25 @@ pub fn document(document: &Document, facts: &Facts, min_confidence: f32) -> Valu
 struct Writer<'a> {
     document: &'a Document,
     facts: &'a Facts,
+    /// IRIs of the entities, in the order of the facts.
+    iris: Vec<NamedNode>,
     min_confidence: f32,
 }
 
 impl Writer<'_> {
     fn entities(&self, kind: EntityKind) -> Vec<Value> {
-        self.facts.entities.iter().filter(|entity| entity.kind == kind).map(|entity| self.entity(entity)).collect()
+        let entities = self.facts.entities.iter().zip(&self.iris).filter(|(entity, _)| entity.kind == kind);
+        entities.map(|(entity, iri)| self.entity(entity, iri)).collect()
     }
 
-    fn entity(&self, entity: &Entity) -> Value {
+    fn entity(&self, entity: &Entity, iri: &NamedNode) -> Value {
         let mut fields = Map::new();
         fields.insert("name".to_owned(), json!(entity.name));
         if let Some(kind) = entity.place_kind {
             fields.insert("kind".to_owned(), json!(place_kind(kind)));
         }
         fields.insert("aliases".to_owned(), json!(entity.aliases));
+        fields.insert("id".to_owned(), json!(iri.as_str()));
         if let Some(id) = &entity.wikidata {
             fields.insert("sameAs".to_owned(), json!(format!("http://www.wikidata.org/entity/{id}")));
         }

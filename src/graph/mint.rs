@@ -1,7 +1,7 @@
 //! IRIs minted from content: the same article gives the same IRIs in every store.
 
 use super::vocabulary::DEFAULT_BASE;
-use crate::facts::{Entity, EntityKind};
+use crate::facts::{Entity, EntityKind, Facts};
 use crate::ingest::Document;
 use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
@@ -87,6 +87,13 @@ impl Mint {
             _ => name,
         };
         self.iri(folder, &local)
+    }
+
+    /// The IRIs of all entities of a document, in their order.
+    pub fn entities(&self, document: &NamedNode, facts: &Facts) -> Vec<NamedNode> {
+        let owner = |entity: &Entity| entity.part_of.and_then(|id| facts.entities.get(id.0 as usize));
+        let iri = |entity| self.entity(document, entity, owner(entity).map(|owner| owner.name.as_str()));
+        facts.entities.iter().map(iri).collect()
     }
 
     /// A name bound to one document.

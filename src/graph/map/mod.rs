@@ -34,16 +34,13 @@ pub struct Mapped {
 /// Maps one document.
 pub fn map(document: &Document, analysis: &Analysis, facts: &Facts, mint: &Mint) -> Mapped {
     let iri = mint.document(document);
-    let entities = facts.entities.iter().map(|entity| {
-        let owner = entity.part_of.and_then(|id| facts.entities.get(id.0 as usize)).map(|owner| owner.name.as_str());
-        mint.entity(&iri, entity, owner)
-    });
+    let entities = mint.entities(&iri, facts);
     let mut mapper = Mapper {
         document,
         facts,
         mint,
         words: Words::new(&document.text, iri.as_str()),
-        entities: entities.collect(),
+        entities,
         iri,
         language: document.language.clone().filter(|tag| is_language_tag(tag)).unwrap_or_else(|| "en".to_owned()),
         sentences: analysis.sentences.iter().map(|sentence| sentence.span).collect(),
