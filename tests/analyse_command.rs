@@ -2,9 +2,12 @@
 
 #[path = "analysis/articles.rs"]
 mod articles;
+#[path = "support/python.rs"]
+mod python;
 
 use assert_cmd::Command;
 use attache::graph::Store;
+use python::python;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -216,11 +219,7 @@ fn pictures_show_the_network_and_are_the_same_each_time() {
 
 #[test]
 fn graphml_and_gexf_open_in_networkx_with_their_attributes() {
-    let python = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python");
-    if !python.exists() {
-        eprintln!("skipped: {} is missing; `make test` makes it", python.display());
-        return;
-    }
+    let Some(python) = python() else { return };
     let folder = small_world();
     for (format, options) in
         [("graphml", &[][..]), ("gexf", &[]), ("graphml", &["--two-sided"]), ("gexf", &["--two-sided"])]

@@ -2,12 +2,16 @@
 //!
 //! Needs the project's Python environment (`make test` sets it up); where it is missing the tests say so and pass.
 
+#[path = "support/python.rs"]
+mod python;
+
 use attache::analysis::adjacency::Adjacency;
 use attache::analysis::betweenness::{Effort, betweenness};
 use attache::analysis::network::{Entity, EntityIndex, Network, Occasion};
 use attache::analysis::random::Random;
 use attache::analysis::{brokers, calendar::When, centrality, communities, paths};
 use attache::facts::{EntityKind, Status};
+use python::python;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -17,15 +21,6 @@ use std::sync::Arc;
 
 /// Pairs of people who meet, with how often.
 type Meetings = BTreeMap<(u32, u32), u32>;
-
-fn python() -> Option<PathBuf> {
-    let python = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python");
-    if python.exists() {
-        return Some(python);
-    }
-    eprintln!("skipped: {} is missing; `make test` makes it", python.display());
-    None
-}
 
 fn figures_of_networkx(python: &PathBuf, question: &Value) -> Value {
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/analysis/networkx_figures.py");

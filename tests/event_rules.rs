@@ -1,7 +1,7 @@
 //! The example sentences of the event rules: each must give what it promises, and no counter-example may give its
 //! rule's class.
 
-use attache::facts::events::{Expected, RuleError, Rules, load, status_name};
+use attache::facts::events::{Expected, RuleError, Rules, load};
 use attache::facts::{Facts, Filler, extract};
 use attache::ingest::Document;
 use attache::language::Reader;
@@ -16,7 +16,7 @@ fn read(reader: &Reader, text: &str) -> Facts {
 fn says(facts: &Facts, index: usize, role: &str) -> Vec<String> {
     let event = &facts.events[index];
     match role {
-        "status" => vec![status_name(event.status).to_owned()],
+        "status" => vec![event.status.name().to_owned()],
         "place" => event.places.iter().map(|&place| facts.entity(place).name.clone()).collect(),
         "purpose" => event.purpose.iter().map(|purpose| purpose.text.clone()).collect(),
         "time" => event.time.iter().flat_map(|time| time.start.clone()).collect(),
@@ -56,7 +56,7 @@ fn found(facts: &Facts) -> String {
             event.class,
             roles.join(" "),
             says(facts, index, "place"),
-            status_name(event.status),
+            event.status.name(),
             says(facts, index, "purpose")
         )
     });

@@ -1,7 +1,7 @@
 //! What was typed → what can be used.
 
 use super::calendar::Window;
-use super::network::{kind_name, status_name};
+use super::network::kind_name;
 use super::selection::Selection;
 use crate::cli::SelectionArgs;
 use crate::facts::{EntityKind, Status};
@@ -75,7 +75,7 @@ pub fn selection(arguments: &SelectionArgs, defaults: Defaults) -> Result<Select
     let statuses = if arguments.status.iter().any(|status| status == "all") {
         Vec::new()
     } else {
-        words(&arguments.status, "status", STATUSES, status_name, defaults.statuses)?
+        words(&arguments.status, "status", STATUSES, Status::name, defaults.statuses)?
     };
     let entities = words(&arguments.entities, "kind of entity", ENTITIES, kind_name, defaults.entities)?;
     let (document, source) = (arguments.document.clone(), arguments.source.clone());

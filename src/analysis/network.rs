@@ -75,17 +75,6 @@ pub fn kind_name(kind: EntityKind) -> &'static str {
     }
 }
 
-/// The word for a status, as `--status` takes it.
-pub fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Happened => "happened",
-        Status::Planned => "planned",
-        Status::Possible => "possible",
-        Status::Denied => "denied",
-        Status::Cancelled => "cancelled",
-    }
-}
-
 /// What ties two entities: the events they share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tie {

@@ -1,7 +1,7 @@
 //! What of the store goes into the network.
 
 use super::calendar::Window;
-use super::network::{kind_name, status_name};
+use super::network::kind_name;
 use crate::facts::{EntityKind, Status};
 
 /// The name of the kind of occasion that a post held is.
@@ -44,7 +44,7 @@ impl Selection {
         words.extend(self.window.since.map(|since| format!("since {since}")));
         words.extend(self.window.until.map(|until| format!("until {until}")));
         if !self.statuses.is_empty() {
-            words.push(self.statuses.iter().map(|&status| status_name(status)).collect::<Vec<_>>().join(", "));
+            words.push(self.statuses.iter().map(|status| status.name()).collect::<Vec<_>>().join(", "));
         }
         words.push(self.entities.iter().map(|&kind| kind_name(kind)).collect::<Vec<_>>().join(", "));
         words.extend(self.document.as_ref().map(|document| format!("document {document}")));

@@ -2,7 +2,7 @@
 
 use super::calendar::When;
 use super::common::Shared;
-use super::network::{EntityIndex, Network, OccasionIndex, kind_name, status_name};
+use super::network::{EntityIndex, Network, OccasionIndex, kind_name};
 use super::pairs::Pair;
 use super::report::{Cell, Named, Report};
 use super::timeline::PlaceEvents;
@@ -23,7 +23,7 @@ fn told(network: &Network, index: OccasionIndex) -> [Cell; 5] {
     [
         network.place_names(occasion).into(),
         occasion.why.as_deref().into(),
-        status_name(occasion.status).into(),
+        occasion.status.name().into(),
         evidence.map(|words| &*words.text).into(),
         evidence.map(|words| &*words.document).into(),
     ]

@@ -5,7 +5,7 @@ use crate::analysis::adjacency::Adjacency;
 use crate::analysis::betweenness::{Effort, betweenness};
 use crate::analysis::centrality::page_rank;
 use crate::analysis::communities::communities;
-use crate::analysis::network::{Network, Occasion, Side, Tie, kind_name, status_name};
+use crate::analysis::network::{Network, Occasion, Side, Tie, kind_name};
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -140,7 +140,7 @@ pub fn two_sided(network: &Network) -> Tables {
                     Value::Text(occasion.when.to_string()),
                     Value::Text(network.place_names(occasion)),
                     text(occasion.why.as_deref().unwrap_or_default()),
-                    text(status_name(occasion.status)),
+                    text(occasion.status.name()),
                     text(occasion.evidence.first().map_or("", |words| &*words.text)),
                 ]
             }
@@ -211,7 +211,7 @@ fn edge_row(network: &Network, tie: &Tie) -> Vec<Value> {
         Value::Number(tie.weight()),
         Value::Text(line.to_owned()),
         each(|_, occasion| occasion.class.to_string()),
-        each(|_, occasion| status_name(occasion.status).to_owned()),
+        each(|_, occasion| occasion.status.name().to_owned()),
         date(dates.iter().min()),
         date(dates.iter().max()),
         each(|network, occasion| network.place_names(occasion)),

@@ -5,7 +5,7 @@
 
 use super::picture::{Picture, kind_label};
 use super::svg::{COLOURS, counted};
-use crate::analysis::network::{Network, Occasion, OccasionIndex, kind_name, status_name};
+use crate::analysis::network::{Network, Occasion, OccasionIndex, kind_name};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ fn event(network: &Network, occasion: &Occasion) -> Value {
     put("first", json!(days.map(|(first, _)| first)));
     put("last", json!(days.map(|(_, last)| last)));
     put("why", json!(occasion.why.as_deref()));
-    put("status", json!(status_name(occasion.status)));
+    put("status", json!(occasion.status.name()));
     put("evidence", evidence.collect());
     Value::Object(map)
 }

@@ -1,6 +1,5 @@
 //! The JSON of `attache extract`: one object a document, of the form that `README.md` describes.
 
-use crate::facts::events::status_name;
 use crate::facts::{
     Claim, Entity, EntityId, EntityKind, Event, EventId, Facts, Filler, Interval, PlaceKind, SpeechForm,
 };
@@ -178,7 +177,7 @@ impl Writer<'_> {
         fields.insert("start".to_owned(), json!(start));
         fields.insert("end".to_owned(), json!(end));
         fields.insert("why".to_owned(), json!(event.purpose.as_ref().map(|purpose| &purpose.text)));
-        fields.insert("status".to_owned(), json!(status_name(event.status)));
+        fields.insert("status".to_owned(), json!(event.status.name()));
     }
 
     fn evidence(&self, claim: &Claim, fields: &mut Map<String, Value>) {

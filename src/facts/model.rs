@@ -128,6 +128,19 @@ pub enum Status {
     Cancelled,
 }
 
+impl Status {
+    /// The word for it, in queries, JSON and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Happened => "happened",
+            Self::Planned => "planned",
+            Self::Possible => "possible",
+            Self::Denied => "denied",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// How words are reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

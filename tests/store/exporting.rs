@@ -1,5 +1,6 @@
 //! Files that other programs read: RDF and DOT, whatever the names are.
 
+use crate::python::python;
 use crate::support::{Article, berg_meets_kowalski};
 use attache::export::{around, everything, write_dot, write_rdf};
 use attache::facts::Status;
@@ -9,7 +10,6 @@ use oxigraph::model::{GraphName, Quad};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -113,15 +113,6 @@ fn around_an_entity_is_less_than_everything_and_grows_with_the_depth() -> Result
     assert!(!near.iter().any(|quad| quad.to_string().contains("script")));
     assert!(near.len() <= far.len() && far.len() < all.len(), "{} {} {}", near.len(), far.len(), all.len());
     Ok(())
-}
-
-fn python() -> Option<PathBuf> {
-    let python = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(".venv/bin/python");
-    if python.exists() {
-        return Some(python);
-    }
-    eprintln!("skipped: {} is missing; `make test` makes it", python.display());
-    None
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The knowledge graph from facts to answers: mapping, the store, named queries, exports, and the checks.
 
+#[path = "../support/python.rs"]
+mod python;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -1,7 +1,7 @@
 //! The mentions of each thing a text speaks of, named or not, in the extents that coreference is scored on.
 
 use super::context::Context;
-use super::{coreference, grouping, names, phrases, posts, surnames};
+use super::resolved;
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::{Analysis, TokenId, Upos};
@@ -11,19 +11,16 @@ use std::ops::Range;
 /// to ("I", "we", "you") are one each, as in a text of one voice.
 pub fn chains(document: &Document, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<Vec<Range<u32>>> {
     let context = Context::new(document, analysis, gazetteer);
-    let mut names = names::find(&context);
-    surnames::complete(&context, &mut names);
-    let (drafts, entity_of) = grouping::group(&context, &mut names);
-    let posts = posts::find(&context, &names, &entity_of);
-    let phrases = phrases::find(&context, &names);
-    let state = coreference::resolve(&context, &phrases, &entity_of, drafts, &posts);
-    let mut chains = vec![Vec::new(); state.drafts.len()];
-    for (phrase, meaning) in phrases.iter().zip(&state.meaning) {
-        let adjective = context.upos(phrase.head.0) == Upos::Adj || context.relation(phrase.head.0) == "amod";
-        if let ([entity], false) = (&meaning[..], adjective) {
-            chains[*entity].push(extent(&context, phrase.head));
+    let mut chains = resolved(&context, |_, state| {
+        let mut chains = vec![Vec::new(); state.drafts.len()];
+        for (phrase, meaning) in state.phrases.iter().zip(&state.meaning) {
+            let adjective = context.upos(phrase.head.0) == Upos::Adj || context.relation(phrase.head.0) == "amod";
+            if let ([entity], false) = (&meaning[..], adjective) {
+                chains[*entity].push(extent(&context, phrase.head));
+            }
         }
-    }
+        chains
+    });
     for persons in [
         ["i", "me", "my", "mine", "myself"],
         ["we", "us", "our", "ours", "ourselves"],

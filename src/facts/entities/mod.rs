@@ -35,14 +35,20 @@ use names::{Kind, NameMention};
 /// Finds the entities of a document and every mention of them. The cost is linear in the length of the text.
 pub fn find(document: &Document, analysis: &Analysis, gazetteer: &Gazetteer) -> Referents {
     let context = Context::new(document, analysis, gazetteer);
-    let mut names = names::find(&context);
-    surnames::complete(&context, &mut names);
-    let (drafts, entity_of) = grouping::group(&context, &mut names);
-    let posts = posts::find(&context, &names, &entity_of);
-    let phrases = phrases::find(&context, &names);
-    let mut state = coreference::resolve(&context, &phrases, &entity_of, drafts, &posts);
-    linking::link(&context, &mut state);
-    assemble(&context, &names, &state)
+    resolved(&context, |names, mut state| {
+        linking::link(&context, &mut state);
+        assemble(&context, names, &state)
+    })
+}
+
+/// All steps up to what each phrase means, for `then` to make something of.
+fn resolved<T>(context: &Context, then: impl FnOnce(&[NameMention], State) -> T) -> T {
+    let mut names = names::find(context);
+    surnames::complete(context, &mut names);
+    let (drafts, entity_of) = grouping::group(context, &mut names);
+    let posts = posts::find(context, &names, &entity_of);
+    let phrases = phrases::find(context, &names);
+    then(&names, coreference::resolve(context, &phrases, &entity_of, drafts, &posts))
 }
 
 /// Puts the named entities, in the order of their first mention, and their mentions together.

@@ -481,8 +481,7 @@ impl Loader {
             }
             let name = local_name(property).or_else(|| property.strip_prefix(RULE));
             let name = name.ok_or_else(|| file.error(example, format!("unknown role {property}")))?;
-            let text =
-                status(value.text()).map_or_else(|| value.text().to_owned(), |status| status_name(status).to_owned());
+            let text = status(value.text()).map_or_else(|| value.text().to_owned(), |status| status.name().to_owned());
             expected.values.entry(name.to_owned()).or_default().insert(text);
         }
         Ok(expected)
@@ -514,15 +513,4 @@ fn status(iri: &str) -> Option<Status> {
         "Cancelled" => Status::Cancelled,
         _ => return None,
     })
-}
-
-/// The status as the contract words it.
-pub fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Happened => "happened",
-        Status::Planned => "planned",
-        Status::Possible => "possible",
-        Status::Denied => "denied",
-        Status::Cancelled => "cancelled",
-    }
 }

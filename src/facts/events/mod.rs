@@ -20,7 +20,7 @@ mod telling;
 mod when;
 
 pub use assemble::{Context, EventsFound, find_events};
-pub use load::{RuleError, load, status_name};
+pub use load::{RuleError, load};
 pub use rules::{Class, Example, Expected, Rule, Rules};
 
 /// The files of `ontology/events/`: name without extension, text.
