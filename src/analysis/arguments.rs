@@ -70,7 +70,8 @@ pub fn selection(arguments: &SelectionArgs, defaults: Defaults) -> Result<Select
     let kinds = if arguments.kind.is_empty() {
         defaults.kinds.iter().map(|&kind| kind.to_owned()).collect()
     } else {
-        arguments.kind.iter().map(|kind| kind.trim().to_lowercase()).filter(|kind| kind != "all").collect()
+        let typed: Vec<String> = arguments.kind.iter().map(|kind| kind.trim().to_lowercase()).collect();
+        if typed.iter().all(|kind| kind == "all") { Vec::new() } else { typed }
     };
     let statuses = if arguments.status.iter().any(|status| status == "all") {
         Vec::new()

@@ -1,11 +1,12 @@
 //! Dates as precise as the text: a day, a month or a year, in four bytes.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
 /// A day (`2026-03-15`), a month (`2026-03`) or a year (`2026`) of the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     year: i16,
     /// 0 where the month is unknown.
@@ -103,7 +104,7 @@ fn days_since_1970(year: i16, month: u8, day: u8) -> i32 {
 }
 
 /// When an event took or takes place; both ends may be missing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct When {
     /// First day, month or year.
     pub start: Option<PartialDate>,

@@ -3,6 +3,7 @@
 use super::calendar::When;
 use crate::facts::{EntityKind, Status};
 use petgraph::graph::{NodeIndex, UnGraph};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -232,7 +233,7 @@ impl Network {
 fn in_order(entities: Vec<Entity>, mut occasions: Vec<Occasion>) -> (Vec<Entity>, Vec<Occasion>) {
     let mut numbered: Vec<(u32, Entity)> =
         entities.into_iter().enumerate().map(|(number, entity)| (number as u32, entity)).collect();
-    numbered.sort_by(|left, right| left.1.iri.cmp(&right.1.iri));
+    numbered.par_sort_by(|left, right| left.1.iri.cmp(&right.1.iri));
     let mut place = vec![0_u32; numbered.len()];
     for (new, (old, _)) in numbered.iter().enumerate() {
         place[*old as usize] = new as u32;
@@ -248,7 +249,12 @@ fn in_order(entities: Vec<Entity>, mut occasions: Vec<Occasion>) -> (Vec<Entity>
         occasion.participants.sort();
         occasion.participants.dedup();
     }
-    let key = |occasion: &Occasion| occasion.when.days().map_or((1, 0, 0), |(first, last)| (0, first, last));
-    occasions.sort_by(|left, right| key(left).cmp(&key(right)).then_with(|| left.iri.cmp(&right.iri)));
+    by_date(&mut occasions);
     (numbered.into_iter().map(|(_, entity)| entity).collect(), occasions)
+}
+
+/// Puts events in the order of their dates, those without one last; of one date by IRI.
+pub(super) fn by_date(occasions: &mut [Occasion]) {
+    let key = |occasion: &Occasion| occasion.when.days().map_or((1, 0, 0), |(first, last)| (0, first, last));
+    occasions.par_sort_by(|left, right| key(left).cmp(&key(right)).then_with(|| left.iri.cmp(&right.iri)));
 }

@@ -1,0 +1,92 @@
+//! The entities of the store, with their names.
+
+use super::{Reader, iris, numbers};
+use crate::analysis::error::AnalysisError;
+use crate::analysis::network::Entity;
+use crate::facts::EntityKind;
+use crate::graph::vocabulary::{att, rdf, schema};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNode, Term};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// An entity of several classes counts as the first of these.
+const KINDS: [(NamedNodeRef<'static>, EntityKind); 6] = [
+    (schema::PERSON, EntityKind::Person),
+    (schema::ORGANIZATION, EntityKind::Organisation),
+    (schema::PLACE, EntityKind::Place),
+    (att::GROUP, EntityKind::Group),
+    (att::PEOPLE, EntityKind::Nationality),
+    (schema::THING, EntityKind::Other),
+];
+
+/// How precise a place is: the least is the most specific.
+const PLACE_CLASSES: [(NamedNodeRef<'static>, u8); 5] =
+    [(schema::PLACE, 1), (schema::BUILDING, 0), (schema::CITY, 2), (schema::REGION, 3), (schema::COUNTRY, 4)];
+
+impl Reader<'_> {
+    /// All entities of the store by IRI, with how precise a place each is.
+    pub(super) fn entities(&self) -> Result<(Vec<Entity>, Vec<u8>), AnalysisError> {
+        let mut found: Vec<(Box<str>, EntityKind)> = Vec::new();
+        for (class, kind) in KINDS {
+            found.extend(self.instances(class)?.into_iter().map(|iri| (iri, kind)));
+        }
+        // A stable sort: of several classes the first stays first.
+        found.par_sort_by(|left, right| left.0.cmp(&right.0));
+        found.dedup_by(|later, first| later.0 == first.0);
+        let numbers = numbers(&found, |entity| &entity.0);
+        let mut precision = vec![1; found.len()];
+        for (class, value) in PLACE_CLASSES {
+            for place in self.instances(class)? {
+                if let Some(&number) = numbers.get(&*place) {
+                    precision[number as usize] = value;
+                }
+            }
+        }
+        let properties = [att::MAIN_NAME, schema::NAME, schema::ALTERNATE_NAME];
+        let names: Vec<Vec<(u32, Box<str>)>> =
+            properties.par_iter().map(|&property| self.names(property, &numbers)).collect::<Result<_, _>>()?;
+        drop(numbers);
+        let mut entities: Vec<Entity> =
+            found.into_iter().map(|(iri, kind)| Entity { iri, name: "".into(), aliases: Vec::new(), kind }).collect();
+        for (number, name) in names.into_iter().flatten() {
+            let entity = &mut entities[number as usize];
+            if entity.name.is_empty() {
+                entity.name = name;
+            } else if entity.name != name && !entity.aliases.contains(&name) {
+                entity.aliases.push(name);
+            }
+        }
+        for entity in &mut entities {
+            entity.aliases.sort();
+            if entity.name.is_empty() {
+                entity.name = entity.iri.rsplit(['/', '#']).next().unwrap_or_default().into();
+            }
+        }
+        Ok((entities, precision))
+    }
+
+    /// The IRIs of a class in the union.
+    fn instances(&self, class: NamedNodeRef<'_>) -> Result<Vec<Box<str>>, AnalysisError> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        iris(self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), graph))
+    }
+
+    /// The names of entities, sorted.
+    fn names(
+        &self,
+        property: NamedNodeRef<'_>,
+        numbers: &HashMap<&str, u32>,
+    ) -> Result<Vec<(u32, Box<str>)>, AnalysisError> {
+        let mut names = Vec::new();
+        for quad in self.store.quads_for_pattern(None, Some(property), None, Some(GraphNameRef::DefaultGraph)) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(subject), Term::Literal(name)) = (&quad.subject, &quad.object)
+                && let Some(&number) = numbers.get(subject.as_str())
+            {
+                names.push((number, name.value().into()));
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+}
