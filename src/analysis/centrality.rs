@@ -2,8 +2,10 @@
 
 use super::adjacency::Adjacency;
 use super::network::{EntityIndex, Tie};
-use petgraph::graph::UnGraph;
+use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::visit::EdgeRef;
 use rustworkx_core::centrality::{degree_centrality, eigenvector_centrality};
+use rustworkx_core::connectivity::connected_components;
 use std::convert::Infallible;
 
 /// The share of the others that each entity is tied to: 0 to 1 (Linton Freeman, "Centrality in Social Networks", 1978).
@@ -13,10 +15,40 @@ pub fn degree(graph: &UnGraph<EntityIndex, Tie>) -> Vec<f64> {
 
 /// Eigenvector centrality by ties weighted with the number of shared events, of length 1 as a vector
 /// (Phillip Bonacich, "Power and Centrality", 1987). `None` where the power iteration does not settle.
+///
+/// In a network in pieces, one piece would have all of it and the others nothing, however central somebody is there: so
+/// each piece is taken by itself, and gets a part of the vector by the number of its nodes.
 pub fn eigenvector(graph: &UnGraph<EntityIndex, Tie>) -> Option<Vec<f64>> {
-    let weight = |edge: petgraph::graph::EdgeReference<'_, Tie>| Ok::<f64, Infallible>(edge.weight().weight());
-    let tolerance = 1e-12;
-    match eigenvector_centrality(graph, weight, Some(5_000), Some(tolerance)) {
+    let pieces = connected_components(graph);
+    if pieces.len() < 2 {
+        return of_piece(graph, |tie| tie.weight());
+    }
+    let mut scores = vec![0.0; graph.node_count()];
+    let mut place = vec![NodeIndex::end(); graph.node_count()];
+    for members in pieces {
+        // In ascending order: the same sums on each run.
+        let mut members: Vec<NodeIndex> = members.into_iter().collect();
+        members.sort_unstable();
+        let mut piece: UnGraph<(), f64> = UnGraph::with_capacity(members.len(), members.len());
+        for &node in &members {
+            place[node.index()] = piece.add_node(());
+        }
+        let ties = members.iter().flat_map(|&node| graph.edges(node).filter(move |edge| node < edge.target()));
+        for tie in ties {
+            piece.add_edge(place[tie.source().index()], place[tie.target().index()], tie.weight().weight());
+        }
+        let share = (members.len() as f64 / graph.node_count() as f64).sqrt();
+        for (node, score) in members.into_iter().zip(of_piece(&piece, |&weight| weight)?) {
+            scores[node.index()] = score * share;
+        }
+    }
+    Some(scores)
+}
+
+fn of_piece<N, E>(graph: &UnGraph<N, E>, weight: impl Fn(&E) -> f64) -> Option<Vec<f64>> {
+    const TOLERANCE: f64 = 1e-12;
+    let weight = |edge: petgraph::graph::EdgeReference<'_, E>| Ok::<f64, Infallible>(weight(edge.weight()));
+    match eigenvector_centrality(graph, weight, Some(5_000), Some(TOLERANCE)) {
         Ok(scores) => scores,
         Err(never) => match never {},
     }
@@ -73,6 +105,7 @@ pub fn page_rank(adjacency: &Adjacency) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::network::OccasionIndex;
     use super::*;
 
     #[test]
@@ -81,6 +114,21 @@ mod tests {
         let ranks = page_rank(&star);
         assert!((ranks.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         assert!(ranks[0] > 0.45 && (ranks[1] - ranks[3]).abs() < 1e-9, "{ranks:?}");
+    }
+
+    #[test]
+    fn each_piece_of_a_network_has_its_own_middle() {
+        let mut graph = UnGraph::new_undirected();
+        let nodes: Vec<NodeIndex> = (0..6).map(|number| graph.add_node(EntityIndex(number))).collect();
+        let tie = |events: u32| Tie { occasions: (0..events).map(OccasionIndex).collect() };
+        for end in [0, 2, 3] {
+            graph.add_edge(nodes[1], nodes[end], tie(1));
+        }
+        graph.add_edge(nodes[4], nodes[5], tie(9));
+        let scores = eigenvector(&graph).unwrap();
+        assert!((scores.iter().map(|score| score * score).sum::<f64>() - 1.0).abs() < 1e-9, "{scores:?}");
+        assert!(scores[1] > scores[0] && scores[0] > 0.1, "{scores:?}");
+        assert!((scores[4] - scores[5]).abs() < 1e-9 && scores[4] < scores[1], "{scores:?}");
     }
 
     #[test]
