@@ -356,9 +356,9 @@ pub struct ProjectionArgs {
     #[arg(long, value_enum, value_name = "FORM", default_value_t = AnalysisFormat::Table)]
     pub format: AnalysisFormat,
 
-    /// Rows to print; 0 means all.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub limit: usize,
+    /// Rows to print; 0 means all. [default: 20 in a table, all in JSON and CSV]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
 
     /// Seed of what is drawn by chance.
     #[arg(long, value_name = "N", default_value_t = 1)]

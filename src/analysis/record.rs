@@ -1,30 +1,22 @@
 //! Results written back as RDF: a graph of its own for each analysis, with where it comes from in PROV-O.
 //!
 //! `ontology/analysis.ttl` documents the properties; each is named after the column of the report. The graph's name is
-//! made of the analysis and its selection, so that the same analysis, done again, takes the place of the older one.
+//! made of what was asked, so that the same analysis, done again, takes the place of the older one.
 
 use super::error::AnalysisError;
 use super::report::{Cell, Report};
-use super::selection::Selection;
 use crate::graph::store::CURRENT;
 use crate::graph::vocabulary::{ANALYSIS, analysis, prov, rdf};
 use crate::graph::{Store, analysis_graph};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-/// Writes a report into the store; returns the name of its graph.
+/// Writes a report into the store; `words` say what was asked. Returns the name of its graph.
 ///
 /// # Errors
 /// [`AnalysisError::Store`] where the store cannot be written.
-pub fn save(
-    store: &Store,
-    name: &str,
-    selection: &Selection,
-    seed: u64,
-    report: &Report,
-) -> Result<NamedNode, AnalysisError> {
-    let words = format!("{name}: {}; seed {seed}", selection.in_words());
-    let graph = analysis_graph(name, &words);
-    let mut quads = origin(&graph, &words);
+pub fn save(store: &Store, name: &str, words: &str, report: &Report) -> Result<NamedNode, AnalysisError> {
+    let graph = analysis_graph(name, words);
+    let mut quads = origin(&graph, words);
     for (number, row) in report.rows.iter().enumerate() {
         quads.extend(row_quads(&graph, report.columns, row, number + 1));
     }

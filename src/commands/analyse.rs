@@ -109,12 +109,38 @@ impl<'a> Desk<'a> {
             Analysis::Timeline(timeline) => self.timeline(timeline)?,
         };
         if self.projection.save {
-            let graph = record::save(&self.store, name_of(analysis), &self.selection, seed, &report)?;
+            let words = self.in_words(analysis)?;
+            let graph = record::save(&self.store, name_of(analysis), &words, &report)?;
             let saved = format!("Saved in the graph <{}>.", graph.as_str());
             report.note = Some(report.note.take().map_or(saved.clone(), |note| format!("{note} {saved}")));
         }
-        report.cut(self.projection.limit);
+        report.cut(self.limit());
         Ok(report)
+    }
+
+    /// Rows that are printed; 0 for all.
+    fn limit(&self) -> usize {
+        const ROWS_OF_A_TABLE: usize = 20;
+        let usual = if self.projection.format == AnalysisFormat::Table { ROWS_OF_A_TABLE } else { 0 };
+        self.projection.limit.unwrap_or(usual)
+    }
+
+    /// What was asked, for the record: "path from Ana Ruiz to Jon Berg, 3 paths: meeting; happened; person; seed 1".
+    fn in_words(&self, analysis: &Analysis) -> Result<String, AnalysisError> {
+        let name = |name: &str| Ok::<_, AnalysisError>(self.name(self.entity(name)?));
+        let what = match analysis {
+            Analysis::Path(PathArgs { from, to, count, .. }) => {
+                format!(" from {} to {}, {count} paths", name(from)?, name(to)?)
+            }
+            Analysis::Common(PairArgs { first, second, .. }) => format!(" of {} and {}", name(first)?, name(second)?),
+            Analysis::Timeline(TimelineArgs { entities, .. }) if !entities.is_empty() => {
+                let names: Vec<String> = entities.iter().map(|entity| name(entity)).collect::<Result<_, _>>()?;
+                format!(" of {}", names.join(" and "))
+            }
+            _ => String::new(),
+        };
+        let (selected, seed) = (self.selection.in_words(), self.projection.seed);
+        Ok(format!("{}{what}: {selected}; seed {seed}", name_of(analysis)))
     }
 
     /// The entity that a name means; of several the one that takes part in a selected event, if there is only one.
@@ -204,8 +230,8 @@ impl<'a> Desk<'a> {
             let words = format!("{}; {}", names.join(" and "), self.selection.in_words());
             return Err(AnalysisError::NoEvents(words));
         }
-        let limit = self.projection.limit;
-        let shown = if limit == 0 { occasions.len() } else { limit };
+        let limit = self.limit();
+        let shown = if limit == 0 || self.projection.save { occasions.len() } else { limit };
         self.describe(occasions.iter().copied().take(shown))?;
         Ok(stories::timeline(&self.network, &occasions))
     }

@@ -191,6 +191,7 @@ pub mod analysis {
     use super::NamedNodeRef;
     terms! {
         FINDING = "https://w3id.org/attache/ontology/analysis#Finding";
+        DOCUMENT = "https://w3id.org/attache/ontology/analysis#document";
     }
 }
 

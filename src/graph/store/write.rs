@@ -3,8 +3,8 @@
 use super::settle::{Pending, in_union, settle, settled, touched};
 use super::{STORE, Store, StoreError};
 use crate::graph::map::Mapped;
-use crate::graph::vocabulary::{att, schema};
-use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, QuadRef, Term};
+use crate::graph::vocabulary::{analysis, att, schema};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, Quad, QuadRef, Term};
 use oxigraph::store::{StorageError, Transaction};
 use std::collections::BTreeSet;
 
@@ -204,6 +204,19 @@ fn take_out(transaction: &mut Transaction<'_>, document: &NamedNode) -> Result<B
         }
     }
     transaction.remove_named_graph(document)?;
+    // What an analysis found in its words goes as well; doing the analysis again brings back what still holds.
+    let quoting = Some(document.as_ref().into());
+    let quoted = transaction.quads_for_pattern(None, Some(analysis::DOCUMENT), quoting, None);
+    let analyses: BTreeSet<String> = quoted
+        .filter_map(|quad| match quad {
+            Ok(Quad { graph_name: GraphName::NamedNode(graph), .. }) => Some(Ok(graph.into_string())),
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        })
+        .collect::<Result<_, _>>()?;
+    for analysis in &analyses {
+        transaction.remove_named_graph(NamedNodeRef::new_unchecked(analysis))?;
+    }
     let marks = transaction.quads_for_pattern(
         Some(document.as_ref().into()),
         Some(att::FINGERPRINT),
