@@ -110,6 +110,11 @@ fn the_page_opens_finds_a_person_and_shows_the_sentence() {
     assert!(tie.contains("Example Wire: Talks on fish") && tie.contains("talks on </script> & fish"));
     assert!(seen["node"].as_str().unwrap().starts_with(&name(0)));
     assert_eq!(seen["zoomed"], true);
+    assert_eq!(seen["zoomed by key"], true);
+    assert_eq!(seen["faded"], 0);
+    assert!(seen["faded under the mouse"].as_u64() > Some(10), "whoever is not tied to a person fades: {seen}");
+    assert!(seen["until while playing"].as_str() < seen["until"].as_str(), "{seen}");
+    assert_eq!(seen["until after stopping"][0], seen["until after stopping"][1]);
     assert!(seen["since"].as_str().unwrap().starts_with("2025-"));
 }
 

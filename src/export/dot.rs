@@ -1,6 +1,7 @@
 //! The graph as a picture for Graphviz: people, organisations and places as different shapes, events as labelled
 //! nodes between them, dashed where they are not sure to take place, dotted where they are denied or called off.
 
+use crate::facts::EntityKind;
 use crate::graph::vocabulary::{ATT, att, org, rdf, schema, sem};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,8 @@ pub fn write_dot<'a>(quads: impl IntoIterator<Item = &'a Quad>, mut out: impl Wr
     let ends: BTreeSet<&str> = drawn.values().flat_map(|node| &node.edges).map(|(_, object)| object.as_str()).collect();
 
     writeln!(out, "graph attache {{")?;
-    writeln!(out, "  graph [layout=neato, overlap=false, splines=true, outputorder=edgesfirst];")?;
+    let lines = splines(drawn.values().map(|node| node.edges.len()).sum());
+    writeln!(out, "  graph [layout=neato, overlap=false, splines={lines}, outputorder=edgesfirst];")?;
     writeln!(out, "  node [fontname=\"Helvetica\", fontsize=11, style=filled];")?;
     writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=9, color=\"#666666\"];")?;
     for iri in ends.iter().filter(|iri| !drawn.contains_key(*iri)) {
@@ -150,16 +152,33 @@ fn name(node: &Node) -> Option<&str> {
 
 fn shape(node: Option<&Node>) -> (&'static str, &'static str) {
     let is = |class: NamedNodeRef<'_>| node.is_some_and(|node| node.classes.contains(class.as_str()));
-    if is(schema::PERSON) {
-        ("ellipse", "#cfe3ff")
+    look(if is(schema::PERSON) {
+        EntityKind::Person
     } else if is(schema::ORGANIZATION) {
-        ("box", "#d9f2d9")
+        EntityKind::Organisation
     } else if is(schema::PLACE) {
-        ("house", "#f6d9e6")
+        EntityKind::Place
     } else if is(att::GROUP) {
-        ("octagon", "#e6e6e6")
+        EntityKind::Group
     } else {
-        ("hexagon", "#eeeeee")
+        EntityKind::Other
+    })
+}
+
+/// Whether Graphviz leads lines around nodes: with many lines that takes it minutes.
+pub(super) fn splines(lines: usize) -> &'static str {
+    const FEW: usize = 250;
+    if lines <= FEW { "true" } else { "line" }
+}
+
+/// Graphviz' shape, and a colour, for a kind of entity.
+pub(super) fn look(kind: EntityKind) -> (&'static str, &'static str) {
+    match kind {
+        EntityKind::Person => ("ellipse", "#cfe3ff"),
+        EntityKind::Organisation => ("box", "#d9f2d9"),
+        EntityKind::Place => ("house", "#f6d9e6"),
+        EntityKind::Group => ("octagon", "#e6e6e6"),
+        EntityKind::Nationality | EntityKind::Other => ("hexagon", "#eeeeee"),
     }
 }
 

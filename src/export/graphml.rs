@@ -13,11 +13,12 @@ pub fn graphml(tables: &Tables) -> String {
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
          xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n",
     );
+    // No column of nodes has the name of one of ties, so that names can be the identifiers, which some readers show.
     for (what, table) in [("node", &tables.nodes), ("edge", &tables.edges)] {
         for (name, kind) in table.columns {
             let _ = writeln!(
                 out,
-                "<key id=\"{what}-{name}\" for=\"{what}\" attr.name=\"{name}\" attr.type=\"{}\"/>",
+                "<key id=\"{name}\" for=\"{what}\" attr.name=\"{name}\" attr.type=\"{}\"/>",
                 kind.graphml_name()
             );
         }
@@ -25,23 +26,23 @@ pub fn graphml(tables: &Tables) -> String {
     out.push_str("<graph id=\"network\" edgedefault=\"undirected\">\n");
     for (id, row) in tables.nodes.rows.iter().enumerate() {
         let _ = write!(out, "<node id=\"n{id}\">");
-        data(&mut out, "node", tables.nodes.columns, row);
+        data(&mut out, tables.nodes.columns, row);
         out.push_str("</node>\n");
     }
     for (id, ((one, other), row)) in tables.ends.iter().zip(&tables.edges.rows).enumerate() {
         let _ = write!(out, "<edge id=\"e{id}\" source=\"n{one}\" target=\"n{other}\">");
-        data(&mut out, "edge", tables.edges.columns, row);
+        data(&mut out, tables.edges.columns, row);
         out.push_str("</edge>\n");
     }
     out.push_str("</graph>\n</graphml>\n");
     out
 }
 
-fn data(out: &mut String, what: &str, columns: &[(&str, attributes::Kind)], row: &[Value]) {
+fn data(out: &mut String, columns: &[(&str, attributes::Kind)], row: &[Value]) {
     for ((name, _), value) in columns.iter().zip(row) {
         let text = value.to_string();
         if !text.is_empty() {
-            let _ = write!(out, "<data key=\"{what}-{name}\">{}</data>", escaped(&text));
+            let _ = write!(out, "<data key=\"{name}\">{}</data>", escaped(&text));
         }
     }
 }

@@ -1,24 +1,36 @@
 //! The network as one HTML file to look around in: zoom, search, filters by kind and status, a slider of time, and the
 //! words of the article behind every tie. Nothing is loaded from anywhere.
 //!
-//! The page is `page/page.html` with its style (`page.css`) and its script (`page.js`); this file makes the data.
+//! The page is `page/page.html` with its style (`page.css`) and its script (the `.js` files); this file makes the data.
 
 use super::picture::{Picture, kind_label};
-use super::svg::{COLOURS, counted};
+use super::svg::COLOURS;
 use crate::analysis::network::{Network, Occasion, OccasionIndex, kind_name};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
-const SCRIPT: &str = include_str!("page/page.js");
+/// One script: its parts share their names, and nothing of it is seen from outside.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n(() => {\n",
+    include_str!("page/data.js"),
+    include_str!("page/drawing.js"),
+    include_str!("page/names.js"),
+    include_str!("page/view.js"),
+    include_str!("page/details.js"),
+    include_str!("page/filters.js"),
+    include_str!("page/time.js"),
+    include_str!("page/search.js"),
+    "})();\n"
+);
 
 /// Writes the page; `title` is its headline.
 pub fn html(network: &Network, picture: &Picture, title: &str) -> String {
     let data = data(network, picture).to_string();
     // Within a script element only `<` could end it; JSON may write any letter as an escape.
     let data = data.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    let summary = summary(picture);
+    let summary = picture.summary(network);
     let mut page = String::with_capacity(PAGE.len() + STYLE.len() + SCRIPT.len() + data.len());
     // One pass over the page, so that nothing in the data can look like a placeholder.
     let mut rest = PAGE;
@@ -37,14 +49,6 @@ pub fn html(network: &Network, picture: &Picture, title: &str) -> String {
     }
     page.push_str(rest);
     page
-}
-
-fn summary(picture: &Picture) -> String {
-    let mut summary = format!("{}, {}", counted(picture.dots.len(), "node"), counted(picture.strokes.len(), "tie"));
-    if picture.left_out > 0 {
-        summary.push_str(&format!("; {} with fewer events not shown", picture.left_out));
-    }
-    summary
 }
 
 fn data(network: &Network, picture: &Picture) -> Value {

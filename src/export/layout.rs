@@ -5,6 +5,7 @@
 //! Edward Reingold, 1991). Pushes of what is far away are added up by quadrants (Josh Barnes, Piet Hut, 1986). The
 //! pieces of a network that hangs not together are laid out one by one and then packed in rows.
 
+use super::pieces::{pack, pieces_of};
 use super::quadrants::Quadrants;
 use crate::analysis::random::Random;
 
@@ -42,10 +43,8 @@ pub struct Spring {
 /// Length of a tie between two nodes that have no other, in pixels.
 const LENGTH: f64 = 95.0;
 const ROUNDS: usize = 500;
-/// Width by height of what the pieces are packed into.
-const ASPECT: f64 = 1.5;
-/// Pixels between two pieces.
-const GAP: f64 = 40.0;
+/// Pieces up to this number of nodes have room enough that no tie need run through a node.
+const SMALL: usize = 60;
 
 /// Places nodes so that no two extents overlap; the upper left corner of all is near 0, 0.
 pub fn layout(extents: &[Extent], springs: &[Spring]) -> Vec<Point> {
@@ -62,30 +61,6 @@ pub fn layout(extents: &[Extent], springs: &[Spring]) -> Vec<Point> {
     points
 }
 
-/// The connected pieces, largest first; each with its nodes in ascending order.
-fn pieces_of(count: usize, springs: &[Spring]) -> Vec<Vec<usize>> {
-    let mut piece: Vec<usize> = (0..count).collect();
-    fn root(piece: &mut [usize], mut node: usize) -> usize {
-        while piece[node] != node {
-            piece[node] = piece[piece[node]];
-            node = piece[node];
-        }
-        node
-    }
-    for spring in springs {
-        let (one, other) = (root(&mut piece, spring.one), root(&mut piece, spring.other));
-        piece[one.max(other)] = one.min(other);
-    }
-    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for node in 0..count {
-        let root = root(&mut piece, node);
-        members[root].push(node);
-    }
-    members.retain(|nodes| !nodes.is_empty());
-    members.sort_by_key(|nodes| std::cmp::Reverse(nodes.len()));
-    members
-}
-
 /// Places one piece with its upper left corner at 0, 0; returns its size too.
 fn lay_out_piece(members: &[usize], extents: &[Extent], springs: &[Spring]) -> (Vec<Point>, Point) {
     let number = |node: usize| members.binary_search(&node).ok();
@@ -98,6 +73,9 @@ fn lay_out_piece(members: &[usize], extents: &[Extent], springs: &[Spring]) -> (
     lie_flat(&mut points);
     scale(&mut points, &extents, &springs);
     push_apart(&mut points, &extents);
+    if members.len() <= SMALL {
+        clear_ties(&mut points, &extents, &springs);
+    }
     let left = least(points.iter().zip(&extents).map(|(point, extent)| point.x - extent.half_width));
     let top = least(points.iter().zip(&extents).map(|(point, extent)| point.y - extent.above));
     let right = -least(points.iter().zip(&extents).map(|(point, extent)| -point.x - extent.half_width));
@@ -236,6 +214,39 @@ fn push_apart(points: &mut [Point], extents: &[Extent]) {
     }
 }
 
+/// Moves nodes off the ties of others, which would look as if they were theirs.
+fn clear_ties(points: &mut [Point], extents: &[Extent], springs: &[Spring]) {
+    const PASSES: usize = 40;
+    const AIR: f64 = 7.0;
+    for _ in 0..PASSES {
+        let mut moved = false;
+        for node in 0..points.len() {
+            for spring in springs.iter().filter(|spring| spring.one != node && spring.other != node) {
+                let (from, to, point) = (points[spring.one], points[spring.other], points[node]);
+                let along = Point { x: to.x - from.x, y: to.y - from.y };
+                let square = (along.x * along.x + along.y * along.y).max(1e-9);
+                let share = ((point.x - from.x) * along.x + (point.y - from.y) * along.y) / square;
+                if !(0.05..=0.95).contains(&share) {
+                    continue;
+                }
+                // Distance from the line, to its left or right.
+                let length = square.sqrt();
+                let aside = (along.x * (point.y - from.y) - along.y * (point.x - from.x)) / length;
+                let missing = extents[node].above + AIR - aside.abs();
+                if missing > 0.0 {
+                    let shift = if aside >= 0.0 { missing } else { -missing } / length;
+                    points[node] = Point { x: point.x - along.y * shift, y: point.y + along.x * shift };
+                    moved = true;
+                }
+            }
+        }
+        push_apart(points, extents);
+        if !moved {
+            break;
+        }
+    }
+}
+
 fn part(points: &mut [Point], extents: &[Extent], one: usize, other: usize) -> bool {
     const MARGIN: f64 = 2.0;
     let across = points[other].x - points[one].x;
@@ -255,26 +266,6 @@ fn part(points: &mut [Point], extents: &[Extent], one: usize, other: usize) -> b
         points[lower].y += overlap_y * 0.5;
     }
     true
-}
-
-/// Puts the pieces side by side in rows.
-fn pack(points: &mut [Point], pieces: Vec<(Vec<usize>, Point)>) {
-    let area: f64 = pieces.iter().map(|(_, size)| (size.x + GAP) * (size.y + GAP)).sum();
-    let widest = pieces.iter().map(|(_, size)| size.x + GAP).fold(0.0, f64::max);
-    let width = widest.max((area * ASPECT).sqrt());
-    let mut ordered = pieces;
-    ordered.sort_by(|left, right| right.1.y.total_cmp(&left.1.y));
-    let (mut x, mut y, mut row) = (0.0, 0.0, 0.0_f64);
-    for (members, size) in ordered {
-        if x > 0.0 && x + size.x > width {
-            (x, y, row) = (0.0, y + row + GAP, 0.0);
-        }
-        for node in members {
-            points[node] = Point { x: points[node].x + x, y: points[node].y + y };
-        }
-        x += size.x + GAP;
-        row = row.max(size.y);
-    }
 }
 
 #[cfg(test)]
@@ -320,6 +311,14 @@ mod tests {
         let distance =
             |one: usize, other: usize| (points[one].x - points[other].x).hypot(points[one].y - points[other].y);
         assert!(distance(0, 1) < distance(0, 6));
+    }
+
+    #[test]
+    fn a_node_gives_way_to_a_tie_of_others() {
+        let extents = vec![Extent { half_width: 20.0, above: 10.0, below: 20.0 }; 3];
+        let mut points = [0.0, 100.0, 200.0].map(|x| Point { x, y: 0.0 });
+        clear_ties(&mut points, &extents, &[Spring { one: 0, other: 2, weight: 1.0 }]);
+        assert!(points[1].y.abs() >= 10.0, "{points:?}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod lettering;
 pub mod network;
 mod part;
 pub mod picture;
+mod pieces;
 pub mod quadrants;
 mod rdf;
 pub mod svg;

@@ -1,5 +1,6 @@
 //! The network of the store in the forms that pictures come in.
 
+use super::dot::{look, splines};
 use super::picture::{Dot, Line, Picture};
 use super::{attributes, gexf, graphml, html, svg};
 use crate::analysis::details::describe;
@@ -94,7 +95,7 @@ pub fn network_picture(
                 picture.strokes.iter().flat_map(|stroke| stroke.occasions.iter().copied()).collect();
             describe(store, selection, &mut network, shown)?;
             Ok(match form {
-                PictureForm::Svg => svg::svg(&network, &picture),
+                PictureForm::Svg => svg::svg(&network, &picture, &title),
                 _ => html::html(&network, &picture, &title),
             })
         }
@@ -108,11 +109,20 @@ fn dots_of_all(network: &Network) -> Vec<Dot> {
     dots
 }
 
-/// DOT as petgraph writes it: names on the nodes, numbers of events on the ties, dashed and dotted as in pictures.
+/// How Graphviz is to draw what petgraph writes: forces instead of layers, which fit a network without direction.
+const GRAPHVIZ: &str = "    graph [layout=neato, overlap=false, sep=\"+8\", outputorder=edgesfirst];
+    node [fontname=\"Helvetica\", fontsize=11, style=filled, fillcolor=\"#e6e6e6\", color=\"#ffffff\", margin=\"0.08,0.04\"];
+    edge [fontname=\"Helvetica\", fontsize=9, color=\"#6b7683\"];
+";
+
+/// DOT as petgraph writes it: names on the nodes, in the shapes of their kinds; the thicker a line, the more events, and
+/// dashed and dotted as in pictures.
 fn dot(network: &Network) -> String {
     let node = |_: &UnGraph<EntityIndex, Tie>, (_, entity): (NodeIndex, &EntityIndex)| {
-        let name = network.entity(*entity).name.replace('\\', "\\\\").replace('"', "\\\"");
-        format!("label=\"{name}\"")
+        let entity = network.entity(*entity);
+        let name = entity.name.replace('\\', "\\\\").replace('"', "\\\"");
+        let (shape, colour) = look(entity.kind);
+        format!("label=\"{name}\" shape={shape} fillcolor=\"{colour}\"")
     };
     let edge = |_: &UnGraph<EntityIndex, Tie>, edge: EdgeReference<'_, Tie>| {
         let tie = edge.weight();
@@ -121,9 +131,12 @@ fn dot(network: &Network) -> String {
             Line::Dashed | Line::LongDashed => "dashed",
             Line::Dotted => "dotted",
         };
-        format!("label=\"{}\" style={style}", tie.occasions.len())
+        let events = tie.occasions.len();
+        let label = if events > 1 { format!("label=\"{events}\" ") } else { String::new() };
+        format!("{label}style={style} penwidth={:.1}", svg::line_width(events))
     };
     let config = [Config::EdgeNoLabel, Config::NodeNoLabel];
-    let dot = Graphviz::with_attr_getters(&network.graph, &config, &edge, &node);
-    format!("{dot:?}")
+    let dot = format!("{:?}", Graphviz::with_attr_getters(&network.graph, &config, &edge, &node));
+    let lines = splines(network.graph.edge_count());
+    dot.replacen("graph {\n", &format!("graph {{\n    splines={lines};\n{GRAPHVIZ}"), 1)
 }

@@ -2,6 +2,7 @@
 
 use super::layout::{Extent, Point, Spring, layout};
 use super::lettering;
+use super::svg::counted;
 use crate::analysis::adjacency::Adjacency;
 use crate::analysis::communities::communities;
 use crate::analysis::network::{EntityIndex, Network, Occasion, OccasionIndex, Tie};
@@ -9,6 +10,7 @@ use crate::facts::{EntityKind, Status};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Nodes up to this number all have their names beside them.
 pub const ALL_NAMED: usize = 60;
@@ -54,7 +56,7 @@ pub struct Dot {
     pub point: Point,
     /// Radius in pixels.
     pub radius: f64,
-    /// 0 for the largest community.
+    /// 0 for the community with the most events.
     pub community: usize,
     /// Number of events shared with others of the picture.
     pub events: usize,
@@ -80,7 +82,7 @@ pub struct Picture {
     pub dots: Vec<Dot>,
     /// The ties between them.
     pub strokes: Vec<Stroke>,
-    /// For each community the position of its node with most events, largest community first.
+    /// For each community the position of its node with most events, in the order of their numbers.
     pub heads: Vec<usize>,
     /// Number of nodes for which there was no room.
     pub left_out: usize,
@@ -105,7 +107,8 @@ impl Picture {
             })
             .collect();
         strokes.sort_by_key(|stroke| (stroke.one, stroke.other));
-        let communities = colours(chosen.len(), &strokes);
+        let events: Vec<usize> = chosen.iter().map(|&(_, events)| events).collect();
+        let communities = colours(&events, &strokes);
         let most = chosen.first().map_or(1, |&(_, events)| events.max(1)) as f64;
         let dots: Vec<Dot> = chosen
             .iter()
@@ -126,6 +129,26 @@ impl Picture {
         let mut picture = Self { dots, strokes, heads, left_out, width: 0.0, height: 0.0 };
         picture.arrange(network);
         picture
+    }
+
+    /// "16 nodes, 20 ties; events from 2026-02-11 to 2026-06-21".
+    pub fn summary(&self, network: &Network) -> String {
+        let mut summary = format!("{}, {}", counted(self.dots.len(), "node"), counted(self.strokes.len(), "tie"));
+        if self.left_out > 0 {
+            let _ = write!(summary, "; {} with fewer events not shown", self.left_out);
+        }
+        let shown = self.strokes.iter().flat_map(|stroke| &stroke.occasions);
+        let dated = || shown.clone().map(|&index| network.occasion(index).when).filter(|when| when.days().is_some());
+        let first = dated().min_by_key(|when| when.days()).and_then(|when| when.start.or(when.end));
+        let last =
+            dated().max_by_key(|when| when.days().map(|(_, last)| last)).and_then(|when| when.end.or(when.start));
+        if let (Some(first), Some(last)) = (first, last) {
+            let _ = match first == last {
+                true => write!(summary, "; events of {first}"),
+                false => write!(summary, "; events from {first} to {last}"),
+            };
+        }
+        summary
     }
 
     fn arrange(&mut self, network: &Network) {
@@ -199,8 +222,15 @@ fn stroke(network: &Network, one: usize, other: usize, tie: &Tie) -> Stroke {
     Stroke { one, other, occasions: tie.occasions.clone(), line }
 }
 
-fn colours(count: usize, strokes: &[Stroke]) -> Vec<usize> {
+/// The community of each node, numbered by the events of its members: colours are for those of whom there is much news.
+fn colours(events: &[usize], strokes: &[Stroke]) -> Vec<usize> {
     let edges = strokes.iter().map(|stroke| (stroke.one as u32, stroke.other as u32, stroke.occasions.len() as f64));
-    let found = communities(&Adjacency::from_edges(count, edges), 1);
-    found.of.into_iter().map(|community| community as usize).collect()
+    let found = communities(&Adjacency::from_edges(events.len(), edges), 1);
+    let mut sums = vec![0; found.count];
+    found.of.iter().zip(events).for_each(|(&community, events)| sums[community as usize] += events);
+    let mut order: Vec<usize> = (0..found.count).collect();
+    order.sort_by_key(|&community| std::cmp::Reverse(sums[community]));
+    let mut rank = vec![0; found.count];
+    order.into_iter().enumerate().for_each(|(position, community)| rank[community] = position);
+    found.of.into_iter().map(|community| rank[community as usize]).collect()
 }

@@ -18,27 +18,39 @@ pub const COLOURS: [&str; COLOURED + 1] = [
 
 const STYLE: &str = "text{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;fill:#222}\
 .name{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}\
-.tie{fill:none;stroke:#7c8794;stroke-opacity:.65;stroke-linecap:round}\
-.dot{stroke:#fff;stroke-width:1.5px}.legend{font-size:12px}.head{font-weight:600}";
+.tie{fill:none;stroke:#6b7683;stroke-opacity:.75;stroke-linecap:round}\
+.dot{stroke:#fff;stroke-width:1.5px}.legend{font-size:12px}.legend text{fill:#444}\
+.title{font-size:19px;font-weight:600}.summary{font-size:12.5px;fill:#5b6675}";
 
-/// Draws the picture, with a legend below.
-pub fn svg(network: &Network, picture: &Picture) -> String {
+/// Space to the left and to the right of everything but the network, in pixels.
+const MARGIN: f64 = 24.0;
+/// Height of the headline, in pixels.
+const HEADLINE: f64 = 66.0;
+
+/// Draws the picture, with a headline above and a legend below.
+pub fn svg(network: &Network, picture: &Picture, title: &str) -> String {
     let legend = Legend::new(network, picture);
-    let width = picture.width.max(360.0).ceil();
-    let (legend_marks, legend_height) = legend.draw(width, picture.height);
-    let height = (picture.height + legend_height).ceil();
+    let title = escaped(title);
+    let summary = escaped(&picture.summary(network));
+    let lines = [lettering::width(&title, 20.0), lettering::width(&summary, 12.5)];
+    let width = lines.into_iter().fold(picture.width.max(360.0), |width, line| width.max(line + 2.0 * MARGIN)).ceil();
+    let (legend_marks, legend_height) = legend.draw(width, HEADLINE + picture.height);
+    let height = (HEADLINE + picture.height + legend_height).ceil();
     let mut out = String::new();
-    let title =
-        format!("Network of {} and {}", counted(picture.dots.len(), "node"), counted(picture.strokes.len(), "tie"));
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
+         height=\"{height}\" role=\"img\" aria-label=\"{title}: {summary}\">\n<title>{title}</title>\n\
+         <style>{STYLE}</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
+         <text class=\"title\" x=\"{MARGIN}\" y=\"32\">{title}</text>\n\
+         <text class=\"summary\" x=\"{MARGIN}\" y=\"52\">{summary}</text>\n\
+         <g transform=\"translate({:.1} {HEADLINE})\">\n",
+        ((width - picture.width) / 2.0).max(0.0)
     );
     ties(&mut out, network, picture);
     dots(&mut out, network, picture);
     names(&mut out, network, picture);
+    out.push_str("</g>\n");
     out.push_str(&legend_marks);
     out.push_str("</svg>\n");
     out
@@ -99,43 +111,33 @@ fn dots(out: &mut String, network: &Network, picture: &Picture) {
     for dot in picture.dots.iter().rev() {
         let entity = network.entity(dot.entity);
         let title = format!("{}: {}", entity.name, counted(dot.events, "event"));
-        let mark = mark(entity.kind, dot.point.x, dot.point.y, dot.radius);
-        let _ = writeln!(
-            out,
-            "<path class=\"dot\" d=\"{mark}\" fill=\"{}\"><title>{}</title></path>",
-            colour(dot.community),
-            escaped(&title)
-        );
+        let fill = format!("class=\"dot\" fill=\"{}\"", colour(dot.community));
+        let mark = mark(entity.kind, dot.point, dot.radius, &fill, &format!("<title>{}</title>", escaped(&title)));
+        let _ = writeln!(out, "{mark}");
     }
 }
 
-/// The outline of a node: a disc for a person, a square for an organisation, a diamond for a place, a triangle else.
-fn mark(kind: EntityKind, x: f64, y: f64, radius: f64) -> String {
-    match kind {
+/// A node: a disc for a person, a square for an organisation, a diamond for a place, a triangle else.
+fn mark(kind: EntityKind, at: Point, radius: f64, attributes: &str, within: &str) -> String {
+    let Point { x, y } = at;
+    let outline = match kind {
         EntityKind::Person => {
-            let (left, wide) = (x - radius, 2.0 * radius);
-            format!(
-                "M{left:.1} {y:.1}a{radius:.1} {radius:.1} 0 1 0 {wide:.1} 0a{radius:.1} {radius:.1} 0 1 0 -{wide:.1} 0z"
-            )
+            return format!("<circle {attributes} cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\">{within}</circle>");
         }
         EntityKind::Organisation => {
             let half = radius * 0.88;
             format!("M{:.1} {:.1}h{:.1}v{:.1}h-{:.1}z", x - half, y - half, 2.0 * half, 2.0 * half, 2.0 * half)
         }
         EntityKind::Place => {
-            format!(
-                "M{:.1} {y:.1}L{x:.1} {:.1}L{:.1} {y:.1}L{x:.1} {:.1}z",
-                x - radius,
-                y - radius,
-                x + radius,
-                y + radius
-            )
+            let (left, top, right, foot) = (x - radius, y - radius, x + radius, y + radius);
+            format!("M{left:.1} {y:.1}L{x:.1} {top:.1}L{right:.1} {y:.1}L{x:.1} {foot:.1}z")
         }
         EntityKind::Group | EntityKind::Nationality | EntityKind::Other => {
             let (foot, half) = (y + radius * 0.75, radius * 0.95);
             format!("M{x:.1} {:.1}L{:.1} {foot:.1}L{:.1} {foot:.1}z", y - radius, x + half, x - half)
         }
-    }
+    };
+    format!("<path {attributes} d=\"{outline}\">{within}</path>")
 }
 
 fn names(out: &mut String, network: &Network, picture: &Picture) {
@@ -168,13 +170,17 @@ fn names(out: &mut String, network: &Network, picture: &Picture) {
 
 /// What the legend explains: only what is in the picture.
 struct Legend {
-    entries: Vec<(String, String)>,
-    note: Option<String>,
+    /// Rows of marks with their widths and words.
+    rows: [Vec<(String, f64, String)>; 2],
 }
+
+/// Widths of the marks of a legend, in pixels.
+const LINE: f64 = 26.0;
+const DISC: f64 = 14.0;
 
 impl Legend {
     fn new(network: &Network, picture: &Picture) -> Self {
-        let mut entries = Vec::new();
+        let (mut entries, mut groups) = (Vec::new(), Vec::new());
         let lines: BTreeSet<Line> = picture.strokes.iter().map(|stroke| stroke.line).collect();
         for line in lines {
             let words = match line {
@@ -187,49 +193,55 @@ impl Legend {
                 "<line class=\"tie\" x1=\"0\" y1=\"-4\" x2=\"26\" y2=\"-4\" stroke-width=\"2\" stroke-dasharray=\"{}\"/>",
                 dashes(line)
             );
-            entries.push((mark, words.to_owned()));
+            entries.push((mark, LINE, words.to_owned()));
+        }
+        if picture.strokes.iter().any(|stroke| stroke.occasions.len() > 1) {
+            let mark = "<line class=\"tie\" x1=\"0\" y1=\"-4\" x2=\"26\" y2=\"-4\" stroke-width=\"4\"/>";
+            entries.push((mark.to_owned(), LINE, "several events".to_owned()));
         }
         let kinds: BTreeSet<EntityKind> = picture.dots.iter().map(|dot| network.entity(dot.entity).kind).collect();
         if kinds.len() > 1 {
             for kind in kinds {
-                let mark = format!("<path d=\"{}\" fill=\"#667\"/>", mark(kind, 13.0, -4.0, 6.0));
-                entries.push((mark, kind_label(kind).to_lowercase()));
+                let mark = mark(kind, Point { x: 7.0, y: -4.0 }, 6.0, "fill=\"#667\"", "");
+                entries.push((mark, DISC, kind_label(kind).to_lowercase()));
             }
         }
         if picture.heads.len() > 1 {
             for (community, &head) in picture.heads.iter().enumerate().take(COLOURED) {
-                let mark = format!("<circle cx=\"13\" cy=\"-4\" r=\"6\" fill=\"{}\"/>", colour(community));
+                let mark = format!("<circle cx=\"7\" cy=\"-4\" r=\"6\" fill=\"{}\"/>", colour(community));
                 let name = &network.entity(picture.dots[head].entity).name;
-                entries.push((mark, format!("around {name}")));
+                groups.push((mark, DISC, format!("around {name}")));
             }
             if picture.heads.len() > COLOURED {
-                let mark = format!("<circle cx=\"13\" cy=\"-4\" r=\"6\" fill=\"{}\"/>", colour(COLOURED));
-                entries.push((mark, "smaller groups".to_owned()));
+                let mark = format!("<circle cx=\"7\" cy=\"-4\" r=\"6\" fill=\"{}\"/>", colour(COLOURED));
+                groups.push((mark, DISC, "smaller groups".to_owned()));
             }
         }
-        let note = (picture.left_out > 0).then(|| format!("{} with fewer events not shown", picture.left_out));
-        Self { entries, note }
+        Self { rows: [entries, groups] }
     }
 
     /// The legend's marks, below `top`, and its height.
     fn draw(&self, width: f64, top: f64) -> (String, f64) {
         const ROW: f64 = 22.0;
-        const LEFT: f64 = 24.0;
         let mut out =
-            format!("<g class=\"legend\"><path d=\"M{LEFT} {top:.1}H{:.1}\" stroke=\"#dde\"/>\n", width - LEFT);
-        let (mut x, mut y) = (LEFT, top + ROW + 2.0);
-        let note = self.note.iter().map(|note| (String::new(), note.clone()));
-        for (mark, words) in self.entries.iter().cloned().chain(note) {
-            let room = 34.0 + lettering::width(&words, 12.0) + 18.0;
-            if x > LEFT && x + room > width {
-                (x, y) = (LEFT, y + ROW);
+            format!("<g class=\"legend\"><path d=\"M{MARGIN} {top:.1}H{:.1}\" stroke=\"#dde\"/>\n", width - MARGIN);
+        let mut y = top + 2.0;
+        for entries in self.rows.iter().filter(|entries| !entries.is_empty()) {
+            let mut x = MARGIN;
+            y += ROW;
+            for (mark, width_of_mark, words) in entries {
+                let at = width_of_mark + 7.0;
+                let room = at + lettering::width(words, 12.0) + 16.0;
+                if x > MARGIN && x + room > width {
+                    (x, y) = (MARGIN, y + ROW);
+                }
+                let _ = writeln!(
+                    out,
+                    "<g transform=\"translate({x:.1} {y:.1})\">{mark}<text x=\"{at}\" y=\"0\">{}</text></g>",
+                    escaped(words)
+                );
+                x += room;
             }
-            let _ = writeln!(
-                out,
-                "<g transform=\"translate({x:.1} {y:.1})\">{mark}<text x=\"34\" y=\"0\">{}</text></g>",
-                escaped(&words)
-            );
-            x += room;
         }
         out.push_str("</g>\n");
         (out, y - top + 14.0)

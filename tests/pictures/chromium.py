@@ -154,6 +154,35 @@ def main(chromium):
     chromium.click_on(f"[...document.querySelectorAll('#network .node')].find((e) => e.getAttribute('aria-label') === {json.dumps(person)})")
     seen["node"] = chromium.look(details)
 
+    spot = chromium.look(
+        f"""(() => {{ const b = [...document.querySelectorAll('#network .node')]
+          .find((e) => e.getAttribute('aria-label') === {json.dumps(other)}).getBoundingClientRect();
+        return [b.x + b.width / 2, b.y + b.height / 2]; }})()"""
+    )
+    chromium.key("Escape")
+    seen["faded"] = chromium.look("document.querySelectorAll('#network .node.faded').length")
+    chromium.call("Input.dispatchMouseEvent", type="mouseMoved", x=spot[0], y=spot[1])
+    chromium.settle()
+    seen["faded under the mouse"] = chromium.look("document.querySelectorAll('#network .node.faded').length")
+    chromium.call("Input.dispatchMouseEvent", type="mouseMoved", x=5, y=5)
+
+    chromium.click_on("document.getElementById('play')")
+    chromium.look("new Promise((done) => setTimeout(done, 400))")
+    seen["until while playing"] = chromium.look("document.getElementById('until').textContent")
+    chromium.click_on("document.getElementById('play')")
+    seen["until after stopping"] = [
+        chromium.look("document.getElementById('until').textContent"),
+        chromium.look("new Promise((done) => setTimeout(() => done(document.getElementById('until').textContent), 300))"),
+    ]
+    chromium.look("(() => { const to = document.getElementById('to'); to.value = to.max; to.dispatchEvent(new Event('input')); })()")
+    seen["until"] = chromium.look("document.getElementById('until').textContent")
+
+    chromium.look("document.getElementById('network').focus()")
+    before = chromium.look("document.querySelector('#network > g').getAttribute('transform')")
+    chromium.key("+")
+    seen["zoomed by key"] = before != chromium.look("document.querySelector('#network > g').getAttribute('transform')")
+    chromium.key("0")
+
     chromium.click_on("document.querySelector('#kinds .chip')")
     seen["nodes without the commonest kind"] = chromium.look(visible.format("#network .node") + ".length")
     chromium.click_on("document.querySelector('#kinds .chip')")
