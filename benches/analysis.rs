@@ -1,12 +1,16 @@
 //! The analysis on a synthetic network of 100,000 people and 1,000,000 meetings, side by side with NetworkX and
 //! python-igraph on the same machine; prints a table in Markdown. `make test` sets up the Python environment.
 //!
-//! `ATTACHE_BENCH_MEETINGS` sets another number of meetings (of a tenth as many people).
+//! Times are processor time, of all threads together, so that other work on the machine does not count and our use of
+//! several processors gains nothing; ours by the clock stands beside it. `ATTACHE_BENCH_MEETINGS` sets another number
+//! of meetings (of a tenth as many people).
 
 use attache::analysis::adjacency::Adjacency;
 use attache::analysis::betweenness::{Effort, betweenness};
 use attache::analysis::centrality::page_rank;
 use attache::analysis::communities::communities;
+use attache::analysis::error::AnalysisError;
+use attache::analysis::network::{EntityIndex, Network};
 use attache::analysis::paths::shortest_paths;
 use attache::analysis::projection::project;
 use attache::analysis::random::Random;
@@ -27,8 +31,11 @@ use std::time::Instant;
 /// Sources of the estimate of betweenness.
 const SOURCES: usize = 256;
 
-/// rdflib reads one of this many meetings, and its time is multiplied.
+/// Python reads the RDF of one of this many meetings, and its time is multiplied.
 const SHARE: usize = 20;
+
+/// Pairs between whom paths are looked for; the median time counts.
+const PAIRS: usize = 25;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -71,19 +78,30 @@ fn main() -> Result<(), Failure> {
             },
         )
     };
-    let (igraph, networkx) = (theirs("igraph"), theirs("networkx"));
+    let (igraph, rdf, mut networkx) = (theirs("igraph"), theirs("rdf"), theirs("networkx"));
+    networkx.extend(rdf.into_iter().filter(|(name, _)| name != "memory"));
     table(&ours, &networkx, &igraph);
     Ok(())
 }
 
-/// Seconds (or MiB) and a figure to see that the same was worked out.
-type Figures = BTreeMap<String, (f64, String)>;
+/// What was measured by name.
+type Figures = BTreeMap<String, Figure>;
+
+struct Figure {
+    /// Seconds of processor time, or MiB.
+    amount: f64,
+    /// Seconds by the clock.
+    clock: f64,
+    /// To see that the same was worked out.
+    result: String,
+}
 
 fn figures(lines: &str) -> Figures {
     let line = |line: &str| {
         let mut words = line.split_whitespace();
         let name = words.next()?.to_owned();
-        Some((name, (words.next()?.parse().ok()?, words.next().unwrap_or("").to_owned())))
+        let (amount, clock) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        Some((name, Figure { amount, clock, result: words.next().unwrap_or("").to_owned() }))
     };
     lines.lines().filter_map(line).collect()
 }
@@ -130,6 +148,14 @@ fn fill(folder: &Path, people: usize, meetings: &[(u32, u32)]) -> Result<(), Fai
         writeln!(edges, "{one} {other} {times}")?;
     }
     edges.flush()?;
+    let mut pairs = BufWriter::new(File::create(folder.join("pairs.txt"))?);
+    for number in 0..PAIRS {
+        let (one, other) = (meetings[number * 7919 % meetings.len()].0, meetings[number * 104_729 % meetings.len()].1);
+        if one != other {
+            writeln!(pairs, "{one} {other}")?;
+        }
+    }
+    pairs.flush()?;
     let iri = |kind: &str, number: usize| {
         NamedNode::new_unchecked(format!("https://w3id.org/attache/id/{kind}/synthetic-{kind}-{number:07}"))
     };
@@ -158,7 +184,7 @@ fn fill(folder: &Path, people: usize, meetings: &[(u32, u32)]) -> Result<(), Fai
             quad(&event, att::CURRENT_STATUS, status_iri(Status::Happened).into_owned().into()),
         ]
     });
-    // Some of them for rdflib, which takes a minute for what is a second here.
+    // Some of them for Python, which takes minutes for all.
     let mut sample = BufWriter::new(File::create(folder.join("sample.nt"))?);
     for quad in of_people.clone().take(3 * people / SHARE).chain(of_meetings.clone().take(6 * meetings.len() / SHARE)) {
         writeln!(sample, "{} {} {} .", quad.subject, quad.predicate, quad.object)?;
@@ -178,22 +204,34 @@ fn fill(folder: &Path, people: usize, meetings: &[(u32, u32)]) -> Result<(), Fai
     Ok(())
 }
 
-/// Times one thing; a line `name seconds figure`.
+/// Seconds of processor time that the threads of this process have had.
+fn processor_time() -> f64 {
+    let of_thread = |entry: std::io::Result<fs::DirEntry>| -> Option<f64> {
+        let text = fs::read_to_string(entry.ok()?.path().join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse().ok()
+    };
+    let nanoseconds: f64 = fs::read_dir("/proc/self/task").into_iter().flatten().filter_map(of_thread).sum();
+    nanoseconds / 1e9
+}
+
+/// Times one thing; a line `name processor clock figure`.
 fn timed<T>(name: &str, work: impl FnOnce() -> T, figure: impl FnOnce(&T) -> String) -> T {
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), processor_time());
     let result = work();
-    println!("{name} {} {}", start.elapsed().as_secs_f64(), figure(&result));
+    let clock = start.elapsed().as_secs_f64();
+    println!("{name} {} {clock} {}", processor_time() - before, figure(&result));
     result
 }
 
 fn measure(folder: &Path) -> Result<(), Failure> {
     let store = Store::open(&folder.join("store"))?;
     let selection = Selection { kinds: vec!["meeting".to_owned()], ..Selection::default() };
-    let network = timed(
-        "projection",
-        || project(&store, &selection),
-        |network| network.as_ref().map_or(0, |network| network.graph.edge_count()).to_string(),
-    )?;
+    let ties = |network: &Result<Network, AnalysisError>| {
+        network.as_ref().map_or(0, |network| network.graph.edge_count()).to_string()
+    };
+    timed("projection", || project(&store, &selection), ties)?;
+    memory("memory-projection");
+    let network = timed("projection-again", || project(&store, &selection), ties)?;
     let highest = |scores: &Vec<f64>| scores.iter().copied().fold(0.0, f64::max).to_string();
     let edges: Vec<(u32, u32, f64)> = network
         .graph
@@ -208,46 +246,79 @@ fn measure(folder: &Path) -> Result<(), Failure> {
     );
     timed("pagerank", || page_rank(&adjacency), highest);
     timed("communities", || communities(&adjacency, 1), |found| found.modularity.to_string());
-    timed(
-        "path",
-        || shortest_paths(&adjacency, 1, nodes - 1, 1),
-        |paths| paths.first().map_or(0, |path| path.len() - 1).to_string(),
-    );
-    timed("paths", || shortest_paths(&adjacency, 1, nodes - 1, 3), |paths| paths.len().to_string());
+    // People are numbered as their IRIs are, and nobody else is in the store.
+    let node = |person: &str| Some(network.node(EntityIndex(person.parse().ok()?))?.index());
+    let pairs: Vec<(usize, usize)> = fs::read_to_string(folder.join("pairs.txt"))?
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(one, other)| Some((node(one)?, node(other)?)))
+        .collect();
+    for (name, wanted) in [("path", 1), ("paths", 3)] {
+        let mut steps = 0;
+        let mut times: Vec<f64> = pairs
+            .iter()
+            .map(|&(one, other)| {
+                let start = Instant::now();
+                let paths = shortest_paths(&adjacency, one, other, wanted);
+                steps += paths.iter().map(|path| path.len() - 1).sum::<usize>();
+                start.elapsed().as_secs_f64()
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        // One thread, and too short for the counter of processor time.
+        let median = times[times.len() / 2];
+        println!("{name} {median} {median} {steps}");
+    }
     let sample = Effort::Sample { sources: SOURCES, seed: 1 };
     timed("betweenness", || betweenness(&adjacency, sample), highest);
-    let peak = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = peak
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
-    println!("memory {}", peak.unwrap_or(0.0) / 1024.0);
+    memory("memory");
     Ok(())
 }
 
+/// Prints the peak of resident memory in MiB.
+fn memory(name: &str) {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
+    println!("{name} {} 0", peak.unwrap_or(0.0) / 1024.0);
+}
+
 fn table(ours: &Figures, networkx: &Figures, igraph: &Figures) {
-    println!("| | Attaché | NetworkX | times | python-igraph | times |\n|---|---:|---:|---:|---:|---:|");
+    println!("| | Attaché | by the clock | NetworkX | times | python-igraph | times |");
+    println!("|---|---:|---:|---:|---:|---:|---:|");
     let rows = [
-        ("projection from the store (NetworkX: rdflib)", "projection"),
-        ("graph from a list of ties", "build"),
-        ("PageRank", "pagerank"),
-        ("communities", "communities"),
-        ("shortest path", "path"),
-        ("three shortest paths", "paths"),
-        ("betweenness, 256 sources", "betweenness"),
+        ("projection from the store, first time (Python: rdflib)", "projection", "rdflib"),
+        ("the same (Python: a line reader made for this file)", "projection", "lines"),
+        ("projection again (NetworkX: pickle)", "projection-again", "pickle"),
+        ("graph from a list of ties", "build", "build"),
+        ("PageRank", "pagerank", "pagerank"),
+        ("communities", "communities", "communities"),
+        ("shortest path, median", "path", "path"),
+        ("three shortest paths, median", "paths", "paths"),
+        ("betweenness, 256 sources", "betweenness", "betweenness"),
     ];
-    for (words, name) in rows {
-        let seconds = |figures: &Figures| figures.get(name).map(|(seconds, _)| *seconds);
-        let Some(own) = seconds(ours) else { continue };
-        let cell = |other: Option<f64>| {
-            other.map_or("| | ".to_owned(), |other| format!("| {} | {:.1} ", shown(other), other / own))
+    for (words, name, other) in rows {
+        let Some(own) = ours.get(name) else { continue };
+        let cell = |other: Option<&Figure>| {
+            other.map_or("| | ".to_owned(), |other| {
+                format!("| {} | {:.1} ", shown(other.amount), other.amount / own.amount)
+            })
         };
-        println!("| {words} | {} {}{}|", shown(own), cell(seconds(networkx)), cell(seconds(igraph)));
+        let (networkx, igraph) = (cell(networkx.get(other)), cell(igraph.get(other)));
+        println!("| {words} | {} | {} {networkx}{igraph}|", shown(own.amount), shown(own.clock));
     }
-    let memory = |figures: &Figures| figures.get("memory").map_or(String::new(), |(mib, _)| format!("{mib:.0} MiB"));
-    println!("| memory, peak | {} | {} | | {} | |", memory(ours), memory(networkx), memory(igraph));
-    let figure = |figures: &Figures, name: &str| figures.get(name).map_or("–", |(_, figure)| figure).to_owned();
-    for name in ["pagerank", "communities", "communities-leiden", "path"] {
-        println!("{name}: {}, {}, {}", figure(ours, name), figure(networkx, name), figure(igraph, name));
+    let memory = |figures: &Figures, name: &str| {
+        figures.get(name).map_or(String::new(), |figure| format!("{:.0} MiB", figure.amount))
+    };
+    println!("| memory, peak of the first projection | {} | | | | | |", memory(ours, "memory-projection"));
+    let [own, theirs, others] = [ours, networkx, igraph].map(|figures| memory(figures, "memory"));
+    println!("| memory, peak of all | {own} | | {theirs} | | {others} | |");
+    println!("\nWhat came out, as ours, NetworkX, igraph:");
+    let result =
+        |figures: &Figures, name: &str| figures.get(name).map_or("–".to_owned(), |figure| figure.result.clone());
+    for name in ["build", "pagerank", "communities", "communities-leiden", "path", "paths"] {
+        println!("{name}: {}, {}, {}", result(ours, name), result(networkx, name), result(igraph, name));
     }
 }
 
