@@ -1,6 +1,6 @@
 //! What was gathered, kept beside the store until the store changes.
 //!
-//! Oxigraph looks up the text of each IRI of each triple by itself, which for a million events takes most of a minute;
+//! Oxigraph looks up the text of each IRI of each triple by itself, which for a million events takes more than a minute;
 //! a flat file with the same content is read in less than a second. It lies in the folder of the store and bears the
 //! store's generation in its name, so that it is never used for another content. Where it cannot be read or written,
 //! the store itself is read.

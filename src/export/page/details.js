@@ -75,10 +75,10 @@ function ofNode(node) {
 }
 
 function ofAll() {
-  const rows = nodes.filter((node) => node.visible).slice(0, 50).map((node) => {
-    const shared = new Set(node.ties.filter((tie) => tie.visible).flatMap((tie) => tie.shown)).size;
-    return html("li", {}, row(node.name, counted(shared, "event"), () => { choose({ node }); show(node); }));
-  });
+  const shared = (node) => new Set(node.ties.filter((tie) => tie.visible).flatMap((tie) => tie.shown)).size;
+  const rows = nodes.filter((node) => node.visible).map((node) => [node, shared(node)])
+    .sort(([, one], [, other]) => other - one).slice(0, 50)
+    .map(([node, events]) => html("li", {}, row(node.name, counted(events, "event"), () => { choose({ node }); show(node); })));
   return [
     html("p", { class: "also" }, "Click a name or a line to read what the articles say."),
     ...(groups.length > 1 && colouring === "group" ? [html("h3", {}, "Groups by colour"), html("ul", { class: "list" }, ...ofGroups())] : []),

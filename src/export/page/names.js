@@ -40,6 +40,20 @@ function letter() {
     const [x, y, r] = [node.x * k, node.y * k, node.r * k];
     take([x - r, y - r, x + r, y + r], node, true);
   }
+  /** Where a node's name has room in letters of this size: below, above, beside it or at its corners. */
+  const room = (node, size, overNodes) => {
+    const [x, y, r, w] = [node.x * k, node.y * k, node.r * k, node.wide * size];
+    const corner = [0.7 * r + 3 + w / 2, 0.7 * r + 3];
+    const places = [
+      [x, y + r + 3 + 0.8 * size], [x, y - r - 3 - 0.24 * size],
+      [x + r + 4 + w / 2, y + 0.3 * size], [x - r - 4 - w / 2, y + 0.3 * size],
+      [x + corner[0], y + corner[1] + 0.6 * size], [x - corner[0], y + corner[1] + 0.6 * size],
+      [x + corner[0], y - corner[1]], [x - corner[0], y - corner[1]],
+    ];
+    return places
+      .map(([at, base]) => [at, base, [at - w / 2 - 2, base - 0.8 * size, at + w / 2 + 2, base + 0.24 * size], size])
+      .find(([, , box]) => inside(box) && free(box, node, overNodes));
+  };
   // First whoever is looked at, then who is tied to them, then by number of events.
   const centre = hovered || chosen.node;
   const beside = neighbours(centre);
@@ -48,21 +62,13 @@ function letter() {
   for (const node of first) {
     node.lettered = false;
     if (node.visible) {
-      const size = 11 + Math.min(5, (node.r - 6) * 0.3);
-      const [x, y, r, w] = [node.x * k, node.y * k, node.r * k, node.wide * size];
-      const places = [
-        [x, y + r + 3 + 0.8 * size], [x, y - r - 3 - 0.24 * size],
-        [x + r + 4 + w / 2, y + 0.3 * size], [x - r - 4 - w / 2, y + 0.3 * size],
-        [x + 0.7 * r + 3 + w / 2, y + 0.7 * r + 3 + 0.6 * size], [x - 0.7 * r - 3 - w / 2, y + 0.7 * r + 3 + 0.6 * size],
-        [x + 0.7 * r + 3 + w / 2, y - 0.7 * r - 3], [x - 0.7 * r - 3 - w / 2, y - 0.7 * r - 3],
-      ];
-      const boxed = places.map(([at, base]) => [at, base, [at - w / 2 - 2, base - 0.8 * size, at + w / 2 + 2, base + 0.24 * size]])
-        .filter(([, , box]) => inside(box));
-      // Who has most events is named in any case, even over the nodes of others.
-      const found = boxed.find(([, , box]) => free(box, node, false))
-        || (beside.has(node) || node.index < FAMOUS ? boxed.find(([, , box]) => free(box, node, true)) : null);
+      const usual = 11 + Math.min(5, (node.r - 6) * 0.3);
+      // Who has most events is named in any case, even over the nodes of others; a small name is better than none.
+      const found = room(node, usual, false)
+        || (beside.has(node) || node.index < FAMOUS ? room(node, usual, true) : null)
+        || room(node, 0.85 * usual, false);
       if (found) {
-        const [at, base, box] = found;
+        const [at, base, box, size] = found;
         take(box, node, false);
         node.label.setAttribute("x", at / k);
         node.label.setAttribute("y", base / k);
