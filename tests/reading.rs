@@ -2,7 +2,9 @@
 
 use attache::ingest::Document;
 use attache::language::{Analysis, Reader};
+use proptest::prelude::*;
 use std::path::Path;
+use std::sync::LazyLock;
 
 const ARTICLE: &str = "Ministers meet in Oslo\n\nThe foreign ministers of Norway and Kenya met in Oslo on Monday to discuss \
     a trade deal. “We don’t expect a quick result,” said Jane Roe, who leads the Norwegian delegation. The talks, \
@@ -110,6 +112,33 @@ fn odd_texts_are_read_like_any_other() {
     ];
     for text in texts {
         is_well_formed(&text, &read(&reader, &text));
+    }
+}
+
+/// Texts of words, marks and characters that are rare in news, in any order and number.
+fn any_text() -> impl Strategy<Value = String> {
+    let bits = prop_oneof![
+        "[a-z]{1,8} ",
+        "[A-Z]{1,12} ",
+        "[.,;:!?()“”‘’\"'—-]{1,3} ?",
+        "[0-9]{1,6}[%$€]? ",
+        "\\PC{1,6}",
+        "[\u{0}-\u{20}\u{7f}-\u{a0}\u{200b}-\u{200f}\u{2028}\u{feff}\u{fffd}]{1,3}",
+        "[😀-🙏\u{1F1E6}-\u{1F1FF}\u{300}-\u{36f}]{1,3}",
+        "[а-я]{1,6} |[一-龥]{1,6}|[ا-ي]{1,6} ",
+        Just("\n\n".to_owned()),
+        Just("x".repeat(400)),
+    ];
+    proptest::collection::vec(bits, 0..60).prop_map(|bits| bits.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read(text in any_text()) {
+        static READER: LazyLock<Reader> = LazyLock::new(|| Reader::with_threads(1).expect("a reader"));
+        is_well_formed(&text, &read(&READER, &text));
     }
 }
 

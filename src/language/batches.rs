@@ -1,17 +1,15 @@
-//! Sentences → batches of like length.
+//! Sentences → batches of windows.
 //!
-//! A long sentence is cut into windows that the encoder can take. Windows are put together by their length in pieces,
-//! rounded up: how much a window is padded depends on itself alone, and so do its numbers.
+//! A long sentence is cut into windows that the encoder can take. A batch is so many of them that the weights, once
+//! fetched into the cache, are used often.
 
-use super::model::{EncoderInput, MAX_PIECES, Model};
+use super::model::{MAX_PIECES, Model};
+use super::network::EncoderInput;
 use super::segment::Segmentation;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Lengths are rounded up to a multiple of this.
-const STEP: usize = 4;
-/// Pieces in a batch, padding included.
-const BATCH_PIECES: usize = 1024;
+/// Pieces in a batch.
+const BATCH_PIECES: usize = 384;
 
 /// A sentence, or a part of a long one, as numbers.
 pub(super) struct Window {
@@ -21,7 +19,7 @@ pub(super) struct Window {
     pub words: Range<usize>,
     pieces: Vec<i32>,
     shapes: Vec<i32>,
-    first: Vec<i32>,
+    first: Vec<usize>,
     /// Its predicates, where they are given: indices of words within the window.
     predicates: Option<Vec<usize>>,
 }
@@ -34,7 +32,7 @@ pub(super) fn windows(
     predicates: Option<&[usize]>,
     sentences: Range<usize>,
 ) -> Vec<Window> {
-    let (start, end, _) = model.special();
+    let (start, end) = model.special();
     let mut windows = Vec::new();
     for sentence in sentences {
         let words = found.sentences[sentence].words.clone();
@@ -49,7 +47,7 @@ pub(super) fn windows(
             let mut first = Vec::with_capacity(part.len());
             let from = piece;
             for &length in &lengths[part.clone()] {
-                first.push((piece - from + 1) as i32);
+                first.push(piece - from + 1);
                 piece += length;
             }
             let with_ends = |inner: &[i32], start, end| [&[start], inner, &[end]].concat();
@@ -99,61 +97,28 @@ fn is_break(word: &str) -> bool {
     matches!(word, "," | ";" | ":" | "." | "!" | "?" | "—" | "–" | "--" | ")" | "”" | "\"")
 }
 
-/// Windows of one padded length.
+/// Windows that go through the networks together.
 pub(super) struct Batch {
-    /// Indices in the list of windows.
-    pub members: Vec<usize>,
-    /// Words of each member.
-    pub words: Vec<usize>,
-    /// Predicates of each member, where they are given.
-    pub predicates: Vec<Option<Vec<usize>>>,
     pub input: EncoderInput,
+    /// Predicates of each window, where they are given.
+    pub predicates: Vec<Option<Vec<usize>>>,
 }
 
-/// Puts windows together. The batches depend on the windows alone, never on the number of threads.
-pub(super) fn batches(model: &Model, windows: &[Window]) -> Vec<Batch> {
-    let mut by_length: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, window) in windows.iter().enumerate() {
-        by_length.entry(window.pieces.len().next_multiple_of(STEP)).or_default().push(index);
-    }
-    // Long ones first, so that the last to be done are short and all threads end together.
-    let mut found = Vec::new();
-    for (length, members) in by_length.into_iter().rev() {
-        for members in members.chunks((BATCH_PIECES / length).max(1)) {
-            found.push(batch(model, windows, members, length));
+/// Puts windows together, in their order.
+pub(super) fn batches(windows: &[Window]) -> Vec<Batch> {
+    let mut found: Vec<Batch> = Vec::new();
+    for window in windows {
+        if found.last().is_none_or(|batch| batch.input.pieces.len() + window.pieces.len() > BATCH_PIECES) {
+            found.push(Batch { input: EncoderInput::default(), predicates: Vec::new() });
         }
+        let Some(Batch { input, predicates }) = found.last_mut() else { continue };
+        input.pieces.extend(&window.pieces);
+        input.shapes.extend(&window.shapes);
+        input.first.extend(&window.first);
+        input.sizes.push((window.pieces.len(), window.words.len()));
+        predicates.push(window.predicates.clone());
     }
     found
-}
-
-fn batch(model: &Model, windows: &[Window], members: &[usize], length: usize) -> Batch {
-    let (_, _, padding) = model.special();
-    let words: Vec<usize> = members.iter().map(|&index| windows[index].words.len()).collect();
-    // At least two columns: for one `rten` takes another way, which adds in another order.
-    let wide = words.iter().copied().max().unwrap_or(0).max(2);
-    let mut input = EncoderInput {
-        size: members.len(),
-        pieces_wide: length,
-        words_wide: wide,
-        pieces: Vec::with_capacity(members.len() * length),
-        shapes: Vec::with_capacity(members.len() * length),
-        mask: Vec::with_capacity(members.len() * length),
-        first: Vec::with_capacity(members.len() * wide),
-    };
-    for (row, &index) in members.iter().enumerate() {
-        let window = &windows[index];
-        let (pieces_end, words_end) = ((row + 1) * length, (row + 1) * wide);
-        input.pieces.extend(&window.pieces);
-        input.pieces.resize(pieces_end, padding);
-        input.shapes.extend(&window.shapes);
-        input.shapes.resize(pieces_end, 0);
-        input.mask.resize(row * length + window.pieces.len(), 1);
-        input.mask.resize(pieces_end, 0);
-        input.first.extend(&window.first);
-        input.first.resize(words_end, 0);
-    }
-    let predicates = members.iter().map(|&index| windows[index].predicates.clone()).collect();
-    Batch { members: members.to_vec(), words, predicates, input }
 }
 
 #[cfg(test)]

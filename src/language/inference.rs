@@ -3,11 +3,9 @@
 use super::ReadError;
 use super::batches::Batch;
 use super::decode::{LabelledSpan, heads, spans};
-use super::model::{EncoderOutput, Model};
+use super::model::Model;
+use super::network::RolesInput;
 use crate::language::NameKind;
-use rten::ThreadPool;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What a window says. Numbers are indices of labels; words are counted within the window.
 #[derive(Default)]
@@ -23,122 +21,75 @@ pub(super) struct WindowReading {
     pub predicates: Vec<(usize, Vec<LabelledSpan<usize>>)>,
 }
 
-/// The words of rows of roles are rounded up to a multiple of this, see [`super::batches`].
-const STEP: usize = 4;
-/// Words in a batch of roles, padding included.
-const BATCH_WORDS: usize = 2048;
-
-/// Reads a batch; the readings are in the order of its members.
-pub(super) fn infer(model: &Model, batch: Batch, threads: &Arc<ThreadPool>) -> Result<Vec<WindowReading>, ReadError> {
-    let wide = batch.input.words_wide;
-    let output = model.encode(batch.input, threads)?;
+/// Reads a batch; the readings are in the order of its windows.
+pub(super) fn infer(model: &Model, batch: &Batch) -> Result<Vec<WindowReading>, ReadError> {
+    let output = model.encode(&batch.input)?;
     let labels = &model.labels;
-    let mut readings = Vec::with_capacity(batch.words.len());
-    for (row, &words) in batch.words.iter().enumerate() {
-        let scores = |values: &[f32], labels: usize| -> Vec<usize> {
-            values[row * wide * labels..].chunks(labels).take(words).map(best).collect()
+    let mut readings = Vec::with_capacity(batch.input.sizes.len());
+    let mut start = 0;
+    for (index, &(_, words)) in batch.input.sizes.iter().enumerate() {
+        let end = start + words;
+        let answers = |scores: &[f32], labels: usize| -> Vec<usize> {
+            scores[start * labels..end * labels].chunks(labels).map(best).collect()
         };
-        let name_scores = &output.names[row * wide * labels.names.len()..][..words * labels.names.len()];
-        let arcs = &output.arcs[row * wide * (wide + 1)..][..words * (wide + 1)];
-        let predicates = match &batch.predicates[row] {
+        let predicates = match &batch.predicates[index] {
             Some(given) => given.clone(),
             None => {
-                let answers = scores(&output.predicates, 2);
+                let answers = answers(&output.predicates, 2);
                 (0..words).filter(|&word| answers[word] == 1).collect()
             }
         };
+        let names = &output.names[start * labels.names.len()..end * labels.names.len()];
         readings.push(WindowReading {
-            upos: scores(&output.upos, labels.upos.len()),
-            features: scores(&output.features, labels.features.len()),
-            lemmas: scores(&output.lemmas, labels.lemma_scripts.len()),
-            heads: heads(arcs, words, wide + 1),
+            upos: answers(&output.upos, labels.upos.len()),
+            features: answers(&output.features, labels.features.len()),
+            lemmas: answers(&output.lemmas, labels.lemma_scripts.len()),
+            heads: heads(&output.arcs[index], words, words + 1),
             relations: Vec::new(),
-            names: spans(&labels.names, name_scores, None),
+            names: spans(&labels.names, names, None),
             predicates: predicates.into_iter().map(|word| (word, Vec::new())).collect(),
         });
+        start = end;
     }
-    relations(model, &output, wide, &mut readings, threads)?;
-    roles(model, &output, wide, &mut readings, threads)?;
+    relations(model, &output.states, &mut readings);
+    roles(model, &output.states, &mut readings);
     Ok(readings)
 }
 
-/// The relation of each word to its head.
-fn relations(
-    model: &Model,
-    output: &EncoderOutput,
-    wide: usize,
-    readings: &mut [WindowReading],
-    threads: &Arc<ThreadPool>,
-) -> Result<(), ReadError> {
-    let hidden = output.hidden;
-    let total = readings.iter().map(|reading| reading.heads.len()).sum::<usize>();
-    // At least two rows: for one `rten` takes another way, which adds in another order.
-    let rows = total.max(2);
-    let mut dependents = Vec::with_capacity(rows * hidden);
-    let mut governors = Vec::with_capacity(rows * hidden);
-    for (row, reading) in readings.iter().enumerate() {
-        let states = &output.states[row * wide * hidden..];
-        dependents.extend_from_slice(&states[..reading.heads.len() * hidden]);
-        for &head in &reading.heads {
-            governors.extend_from_slice(match head {
-                0 => &output.root[row * hidden..][..hidden],
-                _ => &states[(head - 1) * hidden..][..hidden],
-            });
-        }
+/// The relation of each word to its head. `states` has a row for the root and one for each word of each window.
+fn relations(model: &Model, states: &[f32], readings: &mut [WindowReading]) {
+    let (mut words, mut heads) = (Vec::new(), Vec::new());
+    let mut root = 0;
+    for reading in &*readings {
+        words.extend(root + 1..=root + reading.heads.len());
+        heads.extend(reading.heads.iter().map(|head| root + head));
+        root += 1 + reading.heads.len();
     }
-    dependents.resize(rows * hidden, 0.0);
-    governors.resize(rows * hidden, 0.0);
-    let mut scores = model.relations(dependents, governors, hidden, threads)?;
+    let mut scores = model.relations(states, &words, &heads);
     let (width, root) = (model.labels.relations.len(), model.labels.root);
     let mut rows = scores.chunks_mut(width);
     for reading in readings {
-        for &head in &reading.heads {
-            let Some(row) = rows.next() else { return Err(ReadError::Model("too few relations".to_owned())) };
+        for (&head, row) in reading.heads.iter().zip(&mut rows) {
             row[root] = if head == 0 { f32::INFINITY } else { f32::NEG_INFINITY };
             reading.relations.push(best(row));
         }
     }
-    Ok(())
 }
 
-/// The roles of each predicate.
-fn roles(
-    model: &Model,
-    output: &EncoderOutput,
-    wide: usize,
-    readings: &mut [WindowReading],
-    threads: &Arc<ThreadPool>,
-) -> Result<(), ReadError> {
-    // By padded length: row of the batch, index among the row's predicates.
-    let mut by_length: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for (row, reading) in readings.iter().enumerate() {
-        let length = reading.heads.len().next_multiple_of(STEP);
-        by_length.entry(length).or_default().extend((0..reading.predicates.len()).map(|index| (row, index)));
+/// The roles of each predicate. `states` is as for the relations.
+fn roles(model: &Model, states: &[f32], readings: &mut [WindowReading]) {
+    let mut predicates = Vec::new();
+    let mut root = 0;
+    for reading in &*readings {
+        let words = root + 1..root + 1 + reading.heads.len();
+        predicates.extend(reading.predicates.iter().map(|(word, _)| (words.clone(), words.start + word)));
+        root = words.end;
     }
-    let hidden = output.hidden;
-    let labels = &model.labels.roles;
-    for (length, members) in by_length {
-        for members in members.chunks((BATCH_WORDS / length).max(1)) {
-            let mut states = Vec::with_capacity(members.len() * length * hidden);
-            let mut mask = Vec::with_capacity(members.len() * length);
-            let mut predicates = Vec::with_capacity(members.len());
-            for (place, &(row, index)) in members.iter().enumerate() {
-                let words = readings[row].heads.len();
-                states.extend_from_slice(&output.states[row * wide * hidden..][..words * hidden]);
-                states.resize((place + 1) * length * hidden, 0.0);
-                mask.resize(place * length + words, 1);
-                mask.resize((place + 1) * length, 0);
-                predicates.push(readings[row].predicates[index].0 as i32);
-            }
-            let scores = model.roles(states, predicates, mask, hidden, threads)?;
-            for (&(row, index), scores) in members.iter().zip(scores.chunks(length * labels.len())) {
-                let words = readings[row].heads.len();
-                let (predicate, roles) = &mut readings[row].predicates[index];
-                *roles = spans(labels, &scores[..words * labels.len()], Some(*predicate));
-            }
-        }
+    let scores = model.roles(&RolesInput { states, predicates });
+    let all = readings.iter_mut().flat_map(|reading| &mut reading.predicates);
+    for ((predicate, roles), scores) in all.zip(scores) {
+        *roles = spans(&model.labels.roles, &scores, Some(*predicate));
     }
-    Ok(())
 }
 
 /// Index of the highest score; the first of equal ones.

@@ -4,6 +4,7 @@ use super::batches::{Window, batches, windows};
 use super::decode::lemma;
 use super::inference::{WindowReading, infer};
 use super::model::Model;
+use super::network::Processor;
 use super::segment::{Segmentation, segment};
 use super::workers::Workers;
 use super::{Analysis, Name, Predicate, ReadError, Role, Sentence, Token, TokenId};
@@ -55,6 +56,12 @@ impl Reader {
     /// Where the model was not built for this version of the program.
     pub fn with_threads(threads: usize) -> Result<Self, ReadError> {
         Ok(Self { model: shared_model()?, workers: Workers::new(threads) })
+    }
+
+    /// A reader of one thread that uses no instructions that some processors lack, to be compared with any other.
+    #[cfg(test)]
+    pub(crate) fn plain() -> Result<Self, ReadError> {
+        Ok(Self { model: Arc::new(Model::embedded(Processor::PLAIN)?), workers: Workers::new(1) })
     }
 
     /// Reads a document: its sentences, words, tags, lemmas, trees, names and roles.
@@ -140,17 +147,13 @@ impl Reader {
         analysis: &mut Analysis,
     ) -> Result<(), ReadError> {
         let windows = windows(&self.model, &document.text, found, predicates, sentences.clone());
-        let batches = batches(&self.model, &windows);
-        let members: Vec<Vec<usize>> = batches.iter().map(|batch| batch.members.clone()).collect();
         let model = self.model.clone();
-        let results = self.workers.map(batches, move |batch, threads| infer(&model, batch, threads))?;
-        let mut readings: Vec<Option<WindowReading>> = windows.iter().map(|_| None).collect();
-        for (members, result) in members.into_iter().zip(results) {
-            for (index, reading) in members.into_iter().zip(result?) {
-                readings[index] = Some(reading);
-            }
+        let results = self.workers.map(batches(&windows), move |batch| infer(&model, &batch))?;
+        let mut readings = Vec::with_capacity(windows.len());
+        for result in results {
+            readings.extend(result?);
         }
-        let mut read = windows.into_iter().zip(readings.into_iter().map(Option::unwrap_or_default)).peekable();
+        let mut read = windows.into_iter().zip(readings).peekable();
         for index in sentences {
             let bounds = &found.sentences[index];
             let start = analysis.tokens.len();
@@ -232,6 +235,28 @@ fn shared_model() -> Result<Arc<Model>, ReadError> {
     let mut model = MODEL.lock().map_err(|_| ReadError::Stopped)?;
     match &*model {
         Some(model) => Ok(model.clone()),
-        None => Ok(model.insert(Arc::new(Model::embedded()?)).clone()),
+        None => Ok(model.insert(Arc::new(Model::embedded(Processor::detect())?)).clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn an_article_reads_the_same_on_a_processor_without_special_instructions() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
+        let (here, plain) = (Reader::with_threads(1).unwrap(), Reader::plain().unwrap());
+        let mut read = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "txt") {
+                let document = Document::from_text("article", std::fs::read_to_string(&path).unwrap());
+                assert!(here.read(&document).unwrap() == plain.read(&document).unwrap(), "{}", path.display());
+                read += 1;
+            }
+        }
+        assert!(read > 0);
     }
 }

@@ -5,11 +5,10 @@
 //! just waits and takes up no other work meanwhile.
 
 use super::ReadError;
-use rten::ThreadPool;
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::{self, JoinHandle};
 
-type Job = Box<dyn FnOnce(&Arc<ThreadPool>) + Send>;
+type Job = Box<dyn FnOnce() + Send>;
 
 pub(super) struct Workers {
     jobs: Option<mpsc::Sender<Job>>,
@@ -22,19 +21,16 @@ impl Workers {
         let receiver = Arc::new(Mutex::new(receiver));
         let work = |receiver: Arc<Mutex<mpsc::Receiver<Job>>>| {
             move || {
-                let own = Arc::new(ThreadPool::with_num_threads(1));
-                own.run(|| {
-                    loop {
-                        let job = match receiver.lock() {
-                            Ok(receiver) => receiver.recv(),
-                            Err(_) => break,
-                        };
-                        match job {
-                            Ok(job) => job(&own),
-                            Err(_) => break,
-                        }
+                loop {
+                    let job = match receiver.lock() {
+                        Ok(receiver) => receiver.recv(),
+                        Err(_) => break,
+                    };
+                    match job {
+                        Ok(job) => job(),
+                        Err(_) => break,
                     }
-                });
+                }
             }
         };
         let threads = (0..count.max(1)).map(|_| thread::spawn(work(receiver.clone()))).collect();
@@ -42,11 +38,7 @@ impl Workers {
     }
 
     /// Does `work` on every item, in whatever order, and gives the results in the order of the items.
-    pub fn map<T, R>(
-        &self,
-        items: Vec<T>,
-        work: impl Fn(T, &Arc<ThreadPool>) -> R + Send + Sync + 'static,
-    ) -> Result<Vec<R>, ReadError>
+    pub fn map<T, R>(&self, items: Vec<T>, work: impl Fn(T) -> R + Send + Sync + 'static) -> Result<Vec<R>, ReadError>
     where
         T: Send + 'static,
         R: Send + 'static,
@@ -59,7 +51,7 @@ impl Workers {
             found.push(None);
             let (work, results) = (work.clone(), results.clone());
             // The caller may have gone; then nobody wants the result.
-            let job: Job = Box::new(move |threads| drop(results.send((index, work(item, threads)))));
+            let job: Job = Box::new(move || drop(results.send((index, work(item)))));
             jobs.send(job).map_err(|_| ReadError::Stopped)?;
         }
         drop(results);

@@ -101,13 +101,13 @@ fn collect<T: Copy + PartialEq>(labels: &[Part<T>], scores: &[f32], path: &[usiz
             Part::Outside => {}
             Part::Begin(label) | Part::Single(label) => {
                 log_sum = log();
-                found.push(LabelledSpan { words: row..row + 1, label, confidence: log_sum.exp() });
+                found.push(LabelledSpan { words: row..row + 1, label, confidence: libm::expf(log_sum) });
             }
             Part::Inside(_) | Part::End(_) => {
                 log_sum += log();
                 if let Some(last) = found.last_mut() {
                     last.words.end = row + 1;
-                    last.confidence = (log_sum / last.words.len() as f32).exp();
+                    last.confidence = libm::expf(log_sum / last.words.len() as f32);
                 }
             }
         }
@@ -115,9 +115,10 @@ fn collect<T: Copy + PartialEq>(labels: &[Part<T>], scores: &[f32], path: &[usiz
     found
 }
 
+/// With functions that give the same bits on every system, which those of the system's library do not.
 fn log_sum_exp(scores: &[f32]) -> f32 {
     let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    top + scores.iter().map(|score| (score - top).exp()).sum::<f32>().ln()
+    top + libm::logf(scores.iter().map(|score| libm::expf(score - top)).sum::<f32>())
 }
 
 #[cfg(test)]

@@ -20,8 +20,6 @@ pub(super) struct Pieces {
     pub start: i32,
     /// The id of `[SEP]`, which stands after it.
     pub end: i32,
-    /// The id of `[PAD]`, which fills up a row.
-    pub padding: i32,
     unknown: i32,
 }
 
@@ -30,7 +28,7 @@ impl Pieces {
     pub fn new(file: &'static str) -> Option<Self> {
         let ids: HashMap<_, _> = file.lines().zip(0..).collect();
         let find = |piece| ids.get(piece).copied();
-        Some(Self { start: find("[CLS]")?, end: find("[SEP]")?, padding: find("[PAD]")?, unknown: find("[UNK]")?, ids })
+        Some(Self { start: find("[CLS]")?, end: find("[SEP]")?, unknown: find("[UNK]")?, ids })
     }
 
     /// Appends the ids of a word's pieces: at least one, at most [`MAX_PIECES`].

@@ -1,0 +1,58 @@
+//! Which instructions the processor has, asked once when the model is loaded.
+
+/// The instructions to use. The numbers are the same whichever they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Processor {
+    avx2: bool,
+}
+
+impl Processor {
+    /// Only what every processor of this architecture has, to be compared with what this one has.
+    #[cfg(test)]
+    pub const PLAIN: Self = Self { avx2: false };
+
+    /// What this processor has.
+    pub fn detect() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        let avx2 = is_x86_feature_detected!("avx2");
+        #[cfg(not(target_arch = "x86_64"))]
+        let avx2 = false;
+        Self { avx2 }
+    }
+
+    /// Whether it has AVX2; then it is safe to call functions that use it.
+    #[cfg(target_arch = "x86_64")]
+    pub fn avx2(self) -> bool {
+        self.avx2
+    }
+}
+
+/// Compiles a function twice, for any processor and for one with AVX2; its first argument says which is called.
+///
+/// Rust neither reorders sums of floats nor fuses a product with a sum, so both give the same bits: the compiler only
+/// does several elements at a time.
+macro_rules! for_processor {
+    ($(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$meta])*
+        $vis fn $name(processor: $crate::language::network::Processor, $($argument: $type),*) {
+            #[inline(always)]
+            fn plain($($argument: $type),*) $body
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2")]
+                fn wide($($argument: $type),*) {
+                    plain($($argument),*)
+                }
+                if processor.avx2() {
+                    // SAFETY: the processor has AVX2.
+                    return unsafe { wide($($argument),*) };
+                }
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            let _ = processor;
+            plain($($argument),*)
+        }
+    };
+}
+
+pub(super) use for_processor;
