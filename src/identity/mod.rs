@@ -4,5 +4,5 @@ mod gazetteer;
 
 pub use gazetteer::{
     Country, CountryWord, Gazetteer, Noun, NounKind, Organisation, Place, Pronoun, PronounForm, PublicPerson, Title,
-    TitleField, WordPosition, Words,
+    TitleField, WordClass, WordPosition, Words,
 };

@@ -1,7 +1,7 @@
 //! The dateline: "WASHINGTON –", "PARIS (AP) —", "LONDON, March 3 (Reuters) -", "NEW DELHI: …".
 
 use super::date;
-use super::layout::is_agency;
+use super::layout::{entries, is_agency};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -13,10 +13,8 @@ const MOST_WORDS: usize = 4;
 /// What may close a dateline, longest first.
 const DASHES: [&str; 6] = [" -- ", "--", "—", "–", " - ", " — "];
 
-static LABELS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../ontology/press/labels.txt").lines();
-    lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
+static LABELS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("../../ontology/press/labels.txt")).collect());
 
 /// Length in bytes of the dateline that opens `line`, its dash or colon included. `text` is the whole article: a text
 /// in which many lines open with a name and a colon is a transcript, and has no datelines of that form.

@@ -3,13 +3,14 @@
 
 use super::document::Document;
 use super::error::Tongue;
+use super::layout::entries;
+use std::sync::LazyLock;
 use whatlang::{Lang, Script};
 
 /// Words that are frequent in English and rare in the languages that share its script.
-const LITTLE_WORDS: [&str; 26] = [
-    "the", "and", "of", "to", "that", "for", "with", "by", "from", "has", "have", "had", "his", "her", "their", "its",
-    "which", "who", "were", "been", "said", "on", "not", "it", "this", "would",
-];
+static LITTLE_WORDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| entries(include_str!("../../ontology/press/little-words.txt")).collect());
+
 /// In English news they are a third of all words, in other languages hardly any.
 const SHARE_OF_LITTLE_WORDS: f64 = 0.12;
 

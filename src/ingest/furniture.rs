@@ -4,6 +4,11 @@ use std::sync::LazyLock;
 
 const RULES: &str = include_str!("../../ontology/press/furniture.tsv");
 
+/// More words after "Photo by" are no name.
+const LONGEST_CREDIT: usize = 7;
+/// Words of a rule for credits.
+const MOST_RULE_WORDS: usize = 2;
+
 /// Longer lines are prose, in characters.
 const LONGEST_LINE: usize = 240;
 
@@ -13,6 +18,7 @@ struct Rules {
     start: Vec<String>,
     end: Vec<String>,
     contains: Vec<String>,
+    credit: Vec<String>,
 }
 
 static LOADED: LazyLock<Rules> = LazyLock::new(|| {
@@ -24,6 +30,7 @@ static LOADED: LazyLock<Rules> = LazyLock::new(|| {
             "start" => rules.start.push(words),
             "end" => rules.end.push(words),
             "contains" => rules.contains.push(words),
+            "credit" => rules.credit.push(words),
             _ => {}
         }
     }
@@ -54,6 +61,33 @@ pub fn is_furniture(line: &str) -> bool {
         })
         || rules.end.iter().any(|words| bare.ends_with(words.as_str()))
         || rules.contains.iter().any(|words| contains(&line, words))
+}
+
+/// Where in a line begins who took the picture that the line describes, in bytes: "… on the steps. | Photo by Ana Duarte".
+pub fn credit(line: &str) -> Option<usize> {
+    if line.chars().count() > LONGEST_LINE {
+        return None;
+    }
+    let words: Vec<(usize, &str)> = words_at(line);
+    let least = words.len().saturating_sub(LONGEST_CREDIT + MOST_RULE_WORDS);
+    (least..words.len()).find_map(|from| {
+        let rest = folded(&line[words[from].0..]);
+        let named = |rule: &&String| {
+            let length = rule.split(' ').count();
+            let name = words.get(from + length).map_or("", |(_, word)| word);
+            let begins = rest.trim_start_matches('(').strip_prefix(rule.as_str());
+            begins.is_some_and(|after| after.is_empty() || after.starts_with(' '))
+                && words.len() - from <= length + LONGEST_CREDIT
+                && name.starts_with(|c: char| c.is_uppercase() || c == '©')
+        };
+        LOADED.credit.iter().any(|rule| named(&rule)).then_some(words[from].0)
+    })
+}
+
+/// The words of a line with where they begin.
+fn words_at(line: &str) -> Vec<(usize, &str)> {
+    let start = line.as_ptr() as usize;
+    line.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
 }
 
 /// Whether a word ends between `words` and `rest`.
@@ -89,7 +123,7 @@ fn folded(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_furniture, lines};
+    use super::{credit, is_furniture, lines};
 
     #[test]
     fn every_example_of_the_data_file_is_furniture_and_no_counter_example_is() {
@@ -97,8 +131,13 @@ mod tests {
         for (how, line) in lines() {
             match how {
                 "example" => assert!(is_furniture(line), "should be furniture: {line}"),
-                "counter" => assert!(!is_furniture(line), "should be text: {line}"),
-                "whole" | "start" | "end" | "contains" => continue,
+                "counter" => assert!(!is_furniture(line) && credit(line).is_none(), "should be text: {line}"),
+                "cut" => {
+                    let (text, end) = line.split_once(" | ").unwrap_or((line, ""));
+                    let joined = format!("{text} {end}");
+                    assert_eq!(credit(&joined), Some(text.len() + 1), "should be cut: {line}");
+                }
+                "whole" | "start" | "end" | "contains" | "credit" => continue,
                 other => panic!("furniture.tsv: unknown kind of rule {other:?}"),
             }
             examples += 1;

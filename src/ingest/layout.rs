@@ -4,7 +4,7 @@
 use super::date;
 use super::dateline;
 use super::document::DocumentParts;
-use super::furniture::is_furniture;
+use super::furniture::{credit, is_furniture};
 use crate::text::Span;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -20,13 +20,16 @@ const HEAD_LINES: usize = 5;
 const WRAPPED_LINES: usize = 3;
 
 /// Short words of bylines that need no capital.
-const BYLINE_WORDS: [&str; 15] =
-    ["and", "for", "in", "of", "the", "at", "with", "de", "da", "dos", "von", "van", "der", "bin", "|"];
+static BYLINE_WORDS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("../../ontology/press/byline-words.txt")).collect());
 
-static AGENCIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let lines = include_str!("../../ontology/press/agencies.txt").lines();
-    lines.filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
+static AGENCIES: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| entries(include_str!("../../ontology/press/agencies.txt")).collect());
+
+/// The entries of a list of `ontology/press`: one a line, comments (`#`) and empty lines apart.
+pub(super) fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
 
 /// Whether the words are the name of a news agency.
 pub fn is_agency(words: &str) -> bool {
@@ -61,6 +64,9 @@ pub fn layout(text: &str, title: Option<&str>) -> Layout {
         if is_furniture(line.text) {
             found.parts.furniture.push(line.span);
         } else {
+            if let Some(at) = credit(line.text) {
+                found.parts.furniture.push(Span::new(line.span.start + at, line.span.end));
+            }
             content.push(*line);
         }
     }
@@ -150,7 +156,7 @@ fn is_byline(line: &str) -> bool {
             let words: Vec<&str> = names.split([' ', ',', '/', ';']).filter(|word| !word.is_empty()).collect();
             let capitals = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
             capitals >= 2
-                && words.iter().all(|word| word.starts_with(char::is_uppercase) || BYLINE_WORDS.contains(word))
+                && words.iter().all(|word| word.starts_with(char::is_uppercase) || BYLINE_WORDS.contains(*word))
                 && words.first().is_some_and(|word| {
                     word.starts_with(char::is_uppercase) && date::month_of(word).is_none() && !date::is_weekday(word)
                 })
@@ -162,7 +168,7 @@ fn is_byline(line: &str) -> bool {
             let words: Vec<&str> = names.split_whitespace().collect();
             is_agency(agency)
                 && (2..=8).contains(&words.len())
-                && words.iter().all(|word| word.starts_with(char::is_uppercase) || BYLINE_WORDS.contains(word))
+                && words.iter().all(|word| word.starts_with(char::is_uppercase) || BYLINE_WORDS.contains(*word))
         }
     }
 }

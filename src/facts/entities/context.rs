@@ -1,9 +1,10 @@
 //! What every step of the search for entities looks at: the words, their trees and the gazetteer.
 
-use crate::identity::Gazetteer;
+use crate::identity::{Gazetteer, WordClass};
 use crate::ingest::Document;
 use crate::language::{Analysis, Number, TokenId, Trees, Upos};
 use crate::text::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// One document with its analysis, indexed.
@@ -14,6 +15,9 @@ pub(crate) struct Context<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
     /// For each sentence whether its words are capitalised as in a headline, so that capitals tell nothing.
     headline: Vec<bool>,
+    /// Words that the text has in lower case, and those it has with a capital within a sentence.
+    small: HashSet<&'a str>,
+    capital: HashSet<&'a str>,
     /// For each token whether it lies in a byline, a dateline or web furniture.
     outside: Vec<bool>,
 }
@@ -21,7 +25,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(crate) fn new(document: &'a Document, analysis: &'a Analysis, gazetteer: &'a Gazetteer) -> Self {
         let trees = Trees::new(analysis);
-        let headline =
+        let headline: Vec<bool> =
             analysis.sentences.iter().map(|sentence| is_headline(document, analysis, &sentence.tokens)).collect();
         let parts = &document.parts;
         let mut closed: Vec<Span> = parts.furniture.clone();
@@ -39,7 +43,29 @@ impl<'a> Context<'a> {
                 next < closed.len() && closed[next].overlaps(token.span)
             })
             .collect();
-        Self { document, analysis, trees, gazetteer, headline, outside }
+        let mut small = HashSet::new();
+        let mut capital = HashSet::new();
+        for (number, sentence) in analysis.sentences.iter().enumerate() {
+            for index in sentence.tokens.clone() {
+                let word = analysis.token(TokenId(index)).span.of(&document.text);
+                if word.starts_with(char::is_lowercase) {
+                    small.insert(word);
+                } else if index > sentence.tokens.start && !headline[number] && word.starts_with(char::is_uppercase) {
+                    capital.insert(word);
+                }
+            }
+        }
+        Self { document, analysis, trees, gazetteer, headline, small, capital, outside }
+    }
+
+    /// Whether the text has the word in lower case somewhere.
+    pub(crate) fn has_in_lower_case(&self, word: &str) -> bool {
+        self.small.contains(word.to_lowercase().as_str())
+    }
+
+    /// Whether the text has the word with its capital within a sentence that is no headline.
+    pub(crate) fn has_in_mid_sentence(&self, word: &str) -> bool {
+        self.capital.contains(word)
     }
 
     /// The word as written.
@@ -67,6 +93,11 @@ impl<'a> Context<'a> {
             .filter_map(|(ending, instead)| plural.strip_suffix(ending).map(|stem| format!("{stem}{instead}")))
             .find(|word| known(word));
         singular.unwrap_or(lemma)
+    }
+
+    /// Whether the word, as written, is in a class of words.
+    pub(crate) fn is_in(&self, class: WordClass, index: u32) -> bool {
+        self.gazetteer.words().is(class, self.word_at(index))
     }
 
     pub(crate) fn upos(&self, index: u32) -> Upos {

@@ -1,11 +1,11 @@
 //! Names to entities: what each name names, decided for the whole document, and which names are one thing.
 
 use super::context::Context;
-use super::names::{self, Kind, NameMention};
-use super::{organisations, people, places};
+use super::names::{Kind, NameMention};
+use super::{organisations, people, places, shape};
 use crate::facts::{Gender, PlaceKind};
-use crate::identity::{CountryWord, NounKind};
-use crate::language::Upos;
+use crate::identity::{CountryWord, NounKind, WordClass};
+use crate::language::{Number, TokenId, Upos};
 use std::collections::{BTreeMap, HashMap};
 
 /// An entity while it is being put together.
@@ -134,6 +134,19 @@ fn surroundings(context: &Context, mention: &NameMention, mentions: &[NameMentio
         let told = if words.noun_is(&noun, NounKind::Organisation) { Some(Kind::Organisation) } else { None };
         found.extend(told.map(|kind| (kind, 1.2)));
     }
+    if end < sentence.end && matches!(context.upos(end), Upos::Noun) && context.relation(end) != "nmod:unmarked" {
+        let media = context.gazetteer.words().is(WordClass::MediaNoun, &context.lemma(end));
+        found.extend(media.then_some((Kind::Organisation, 1.2)));
+    }
+    let people = mention.kind == Kind::Person && mention.tokens.len() == 1 && mention.title.is_none();
+    let token = context.analysis.token(TokenId(start));
+    let group = token.features.number == Some(Number::Plural)
+        && mention.text.ends_with('s')
+        && start > sentence.start
+        && matches!(context.word_at(start - 1), "the" | "The");
+    if people && group {
+        found.push((Kind::Other, 2.0));
+    }
     if end + 1 < sentence.end && context.is_possessive_mark(end) {
         let at = mentions.partition_point(|other| other.tokens.start <= end);
         let person = mentions.get(at).is_some_and(|next| {
@@ -156,14 +169,19 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
     }
     if gazetteer.organisation(text).is_some() {
         found.push((Kind::Organisation, 1.2));
-    } else if let Some(kind) = names::told_by_words(context, text) {
+    } else if let Some(kind) = shape::told_by_words(context, text) {
         let first = text.split(' ').next().unwrap_or_default();
         let person = kind != Kind::Organisation && gazetteer.forename(first).is_some();
         found.extend((!person).then_some((kind, 1.0)));
     }
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let product = text.ends_with(char::is_numeric);
     let abbreviation = (2..=6).contains(&letters)
+        && !product
         && text.chars().all(|letter| letter.is_uppercase() || letter == '.' || letter.is_numeric());
+    if product && letters <= 4 && gazetteer.organisation(text).is_none() {
+        found.push((Kind::Other, 1.5));
+    }
     if abbreviation && gazetteer.place(text).is_none() {
         found.push((Kind::Organisation, 1.0));
     }
@@ -174,7 +192,7 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
         found.push((Kind::Person, 2.0));
     } else if two
         && gazetteer.forename(first).is_some()
-        && names::told_by_words(context, text).is_none_or(|kind| kind != Kind::Organisation)
+        && shape::told_by_words(context, text).is_none_or(|kind| kind != Kind::Organisation)
     {
         found.push((Kind::Person, if gazetteer.is_surname(last) { 1.0 } else { 0.5 }));
     }

@@ -2,7 +2,7 @@
 //!
 //! In: a document, its analysis and the gazetteer. Out: one entity for each person, organisation, place … with its
 //! names, and every mention of it: names, descriptions ("the treasury secretary", "both countries") and pronouns.
-//! The steps: names are repaired and completed (`names`, `titles`, `surnames`), gathered (`grouping`, `people`,
+//! The steps: names are repaired and completed (`names`, with `pieces`, `spans`, `shape`, `known`; `titles`, `surnames`), gathered (`grouping`, `people`,
 //! `places`, `organisations`), the other phrases found (`phrases`) and resolved (`coreference`, `descriptions`).
 
 mod chains;
@@ -10,13 +10,16 @@ pub(crate) mod context;
 mod coreference;
 mod descriptions;
 mod grouping;
+mod known;
 mod linking;
 mod names;
 mod organisations;
 mod people;
 mod phrases;
+mod pieces;
 mod places;
 mod posts;
+mod shape;
 mod spans;
 mod surnames;
 pub(crate) mod titles;
@@ -24,7 +27,7 @@ pub(crate) mod titles;
 pub use chains::chains;
 
 use super::{Entity, EntityId, EntityKind, Mention, PlaceKind, Referents};
-use crate::identity::Gazetteer;
+use crate::identity::{Gazetteer, WordClass};
 use crate::ingest::Document;
 use crate::language::{Analysis, TokenId};
 use context::Context;
@@ -118,7 +121,7 @@ fn add_relative_pronouns(context: &Context, referents: &mut Referents) {
             continue;
         }
         let relative = context.trees.children(TokenId(index)).iter().copied().find(|&child| {
-            child.0 < index && matches!(context.word(child).to_lowercase().as_str(), "who" | "which" | "that" | "whom")
+            child.0 < index && context.gazetteer.words().is(WordClass::Relative, &context.word(child).to_lowercase())
         });
         if let Some(relative) = relative {
             referents.by_head.entry(relative).or_insert(entities);

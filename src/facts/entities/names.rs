@@ -1,8 +1,9 @@
 //! Names in the text: the spans that the language model found, repaired, and those that only the gazetteer knows.
 
 use super::context::Context;
-use super::{spans, titles};
-use crate::identity::{CountryWord, TitleField, WordPosition};
+use super::pieces::pieces;
+use super::{known, shape, spans, titles};
+use crate::identity::WordClass;
 use crate::language::{NameKind, Upos};
 use std::ops::Range;
 
@@ -59,14 +60,15 @@ pub(crate) fn find(context: &Context) -> Vec<NameMention> {
     for (tokens, kind, confidence) in spans::complete(context, &spans::with_bodies(context, found)) {
         push(context, &mut mentions, &mut covered, tokens, kind, confidence);
     }
-    add_people_after_titles(context, &mut mentions, &mut covered);
-    add_known(context, &mut mentions, &mut covered);
+    known::add_people_after_titles(context, &mut mentions, &mut covered);
+    known::add_known(context, &mut mentions, &mut covered);
     for tokens in spans::told_organisations(context, &covered) {
         push(context, &mut mentions, &mut covered, tokens, Kind::Organisation, 0.6);
     }
-    add_ministries(context, &mut mentions, &covered);
+    known::add_ministries(context, &mut mentions, &covered);
     mentions.retain(|mention| !is_part_of_title(context, mention));
     mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+    cut_headline_names(context, &mut mentions);
     for mention in &mut mentions {
         mention.title = titles::before(context, &mention.tokens, mention.kind == Kind::Person);
     }
@@ -76,10 +78,7 @@ pub(crate) fn find(context: &Context) -> Vec<NameMention> {
 /// "U.S. Commerce" before "Secretary" names the country: the field of government belongs to the title.
 fn without_field(context: &Context, tokens: Range<u32>) -> Option<Range<u32>> {
     let head = titles::of_word(context, tokens.end).filter(|_| tokens.end < context.sentence(tokens.start).end)?;
-    if !matches!(
-        head.name.rsplit(' ').next(),
-        Some("secretary" | "minister" | "undersecretary" | "secretaries" | "ministers")
-    ) {
+    if !head.name.rsplit(' ').next().is_some_and(|head| context.gazetteer.words().is(WordClass::FieldTitle, head)) {
         return None;
     }
     (tokens.start + 1..tokens.end).map(|field| tokens.start..field).find(|country| {
@@ -91,7 +90,59 @@ fn without_field(context: &Context, tokens: Range<u32>) -> Option<Range<u32>> {
     })
 }
 
-fn push(
+/// Where all words have capitals, a name may have run on into a verb: "Ann Lee Slams". The text's own name is cut out.
+fn cut_headline_names(context: &Context, mentions: &mut [NameMention]) {
+    let told: Vec<String> = mentions
+        .iter()
+        .filter(|mention| mention.tokens.len() > 1 && !context.in_headline(mention.tokens.start))
+        .map(|mention| mention.text.clone())
+        .collect();
+    for mention in mentions.iter_mut().filter(|mention| context.in_headline(mention.tokens.start)) {
+        let longer =
+            |name: &&String| mention.text.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        if told.contains(&mention.text) {
+            continue;
+        }
+        if let Some(name) = told.iter().filter(longer).max_by_key(|name| name.len()) {
+            let start = mention.tokens.start;
+            if let Some(end) = (start + 1..mention.tokens.end).find(|&end| context.surface(&(start..end)) == *name) {
+                mention.text.clone_from(name);
+                mention.tokens.end = end;
+            }
+        }
+    }
+}
+
+/// "U.S. District" before "Judge", "Kent County" before "Sheriff": what belongs to the title of several words that goes on
+/// after the span is taken off. `None` where there is no such title.
+fn without_title(context: &Context, tokens: &Range<u32>) -> Option<Range<u32>> {
+    let last = tokens.end;
+    if tokens.is_empty() || last >= context.sentence(tokens.start).end || !context.is_capitalised(last) {
+        return None;
+    }
+    let (title, _) = titles::ending_at(context, last)?;
+    (title.start < tokens.end && title.start > tokens.start).then(|| tokens.start..title.start)
+}
+
+/// Whether a single word at the beginning of a sentence is one that the text has in lower case too, and nothing that the
+/// gazetteer knows: its capital is that of the sentence.
+fn is_common_word(context: &Context, tokens: &Range<u32>) -> bool {
+    let first = tokens.start;
+    if tokens.len() != 1 || first != context.sentence(first).start {
+        return false;
+    }
+    let word = context.word_at(first);
+    let known = context.gazetteer.country(word).is_some()
+        || context.gazetteer.organisation(word).is_some()
+        || context.gazetteer.forename(word).is_some()
+        || context.gazetteer.is_surname(word)
+        || context.gazetteer.place(word).is_some_and(|place| place.population == 0 || place.population > 100_000);
+    let noun = matches!(context.upos(first), Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv);
+    !known && (noun || context.has_in_lower_case(word)) && !context.has_in_mid_sentence(word)
+}
+
+/// Adds a name where its tokens are free and can be one, without what does not belong to it.
+pub(crate) fn push(
     context: &Context,
     mentions: &mut Vec<NameMention>,
     covered: &mut [bool],
@@ -99,8 +150,16 @@ fn push(
     kind: Kind,
     confidence: f32,
 ) {
-    let mut tokens = trim(context, tokens, kind);
+    let mut tokens = shape::trim(context, tokens, kind);
     let mut kind = kind;
+    if kind != Kind::Person
+        && let Some(before_title) = without_title(context, &tokens)
+    {
+        tokens = before_title;
+    }
+    if tokens.is_empty() || is_common_word(context, &tokens) {
+        return;
+    }
     if !tokens.is_empty()
         && kind == Kind::Organisation
         && tokens.end < context.analysis.tokens.len() as u32
@@ -127,7 +186,7 @@ fn push(
         }
     }
     let text = context.surface(&tokens);
-    if tokens.len() == 1 && ends_in_event || !is_name_like(context, &text, kind) {
+    if tokens.len() == 1 && ends_in_event || !shape::is_name_like(context, &text, kind) {
         return;
     }
     for token in tokens.clone() {
@@ -139,24 +198,6 @@ fn push(
         kind
     };
     mentions.push(NameMention { tokens, kind, confidence, text, title: None });
-}
-
-/// Whether words can be a name at all: not "Monday", not "South American", not "counter-terrorism".
-fn is_name_like(context: &Context, text: &str, kind: Kind) -> bool {
-    let words = context.gazetteer.words();
-    let lower = text.chars().next().is_some_and(char::is_lowercase) && !begins_like_a_name(text);
-    let last = text.rsplit(' ').next().unwrap_or_default();
-    let adjective = kind == Kind::Place
-        && text.contains(' ')
-        && (context.gazetteer.demonym(last).is_some() || words.is_no_name(last))
-        && context.gazetteer.country(text).is_none();
-    !(lower || adjective || text.contains('$') || words.is_no_name(text)) && text.chars().any(char::is_uppercase)
-}
-
-/// Names may begin with a particle or an article in lower case: "de Silva", "al-Bakr".
-fn begins_like_a_name(text: &str) -> bool {
-    let first = text.split([' ', '-']).next().unwrap_or_default();
-    is_particle(first) || matches!(first, "al" | "el" | "e" | "i")
 }
 
 /// "State" in "Secretary of State", "Defence" in "Defence Secretaries", and a title that the model took for a name.
@@ -178,289 +219,4 @@ fn is_part_of_title(context: &Context, mention: &NameMention) -> bool {
         || before_title && lower != "treasury"
         || !lower.contains(' ') && lower != "treasury"
         || lower == "foreign affairs"
-}
-
-/// Parts of a span that the model took for one name: "China's Commerce Ministry", "Lopez and Chan", "Rome, Italy".
-fn pieces(context: &Context, tokens: Range<u32>, kind: Kind) -> Vec<(Range<u32>, Kind)> {
-    if context.gazetteer.place(&context.surface(&tokens)).is_some() {
-        return vec![(tokens, kind)];
-    }
-    if tokens.len() == 3 && context.word_at(tokens.start + 1) == "-" {
-        let sides = [tokens.start..tokens.start + 1, tokens.start + 2..tokens.end];
-        let known: Vec<Option<Kind>> = sides.iter().map(|side| known_word(context, &context.surface(side))).collect();
-        if let [Some(left), Some(right)] = known[..] {
-            let [first, second] = sides;
-            return vec![(first, left), (second, right)];
-        }
-    }
-    for at in tokens.start + 1..tokens.end.saturating_sub(1) {
-        let (left, right) = (tokens.start..at, at + 1..tokens.end);
-        let word = context.word_at(at);
-        let left_text = context.surface(&left);
-        if context.is_possessive_mark(at) {
-            let place = context.gazetteer.place(&left_text).is_some();
-            let organisation = context.gazetteer.organisation(&left_text).is_some();
-            let office = kind == Kind::Organisation && !place && !organisation;
-            if place || organisation || kind == Kind::Person || !(office || context.is_capitalised(right.start)) {
-                let left_kind = if place { Kind::Place } else { Kind::Organisation };
-                let mut found = vec![(left, left_kind)];
-                found.extend(pieces(context, right, kind));
-                return found;
-            }
-        }
-        let joined = matches!(word, "," | "/" | ";" | "(" | ")" | "and" | "or" | "&" | "–" | "—");
-        let divides = match kind {
-            Kind::Person | Kind::Nationality => joined,
-            Kind::Place => joined && (word != "and" || context.gazetteer.place(&left_text).is_some()),
-            _ => matches!(word, "(" | ")" | "/" | ";"),
-        };
-        if divides {
-            let mut found = vec![(left, kind)];
-            found.extend(pieces(context, right, kind));
-            return found;
-        }
-    }
-    vec![(tokens, kind)]
-}
-
-/// Whether a word names a country, or somebody whom the text names in full elsewhere.
-fn known_word(context: &Context, word: &str) -> Option<Kind> {
-    if context.gazetteer.country(word).is_some() {
-        return Some(Kind::Place);
-    }
-    let person = context.analysis.names.iter().any(|name| {
-        name.kind == NameKind::Person
-            && name.tokens.len() > 1
-            && [name.tokens.start, name.tokens.end - 1].iter().any(|&token| context.word_at(token) == word)
-    });
-    person.then_some(Kind::Person)
-}
-
-/// People whom the model did not see, after a title in capitals: "Vice Premier So Lan".
-fn add_people_after_titles(context: &Context, mentions: &mut Vec<NameMention>, covered: &mut [bool]) {
-    let count = context.analysis.tokens.len() as u32;
-    let words = context.gazetteer.words();
-    for index in 0..count.saturating_sub(1) {
-        let start = index + 1;
-        let free = |token: u32| token < context.sentence(index).end && !covered[token as usize];
-        if !context.is_capitalised(index)
-            || !free(start)
-            || !context.is_capitalised(start)
-            || context.in_headline(index)
-        {
-            continue;
-        }
-        let honorific = words.honorific(context.word_at(index)).is_some();
-        let title = titles::of_word(context, index)
-            .is_some_and(|title| matches!(title.field, TitleField::Head | TitleField::Political))
-            || words.title_abbreviation(context.word_at(index)).is_some();
-        if !honorific && !title {
-            continue;
-        }
-        let name_like = |token: u32| {
-            free(token)
-                && context.is_capitalised(token)
-                && titles::of_word(context, token).is_none()
-                && !words.is_no_name(context.word_at(token))
-                && context
-                    .word_at(token)
-                    .chars()
-                    .all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '.' | '\'' | '’'))
-        };
-        let mut end = start;
-        while end < start + 3 && name_like(end) {
-            end += 1;
-        }
-        let single_word = end == start + 1 && !honorific && context.upos(start) != Upos::Propn;
-        if end > start && !single_word && context.gazetteer.country(context.word_at(start)).is_none() {
-            push(context, mentions, covered, start..end, Kind::Person, 0.6);
-        }
-    }
-}
-
-/// Takes off what is no part of a name: articles, marks, the possessive, and titles before people.
-fn trim(context: &Context, mut tokens: Range<u32>, kind: Kind) -> Range<u32> {
-    while let Some(first) = tokens.clone().next() {
-        let drop = match context.upos(first) {
-            Upos::Det | Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Part | Upos::Sym => {
-                kind != Kind::Person || !context.is_capitalised(first) || context.upos(first) != Upos::Adp
-            }
-            Upos::Pron => tokens.len() > 1 && context.lemma(first) != "he" && !context.is_capitalised(first),
-            _ => false,
-        };
-        if !drop || (kind == Kind::Person && is_particle(context.word_at(first)) && tokens.len() > 1) {
-            break;
-        }
-        tokens.start += 1;
-    }
-    while let Some(last) = tokens.clone().next_back() {
-        let word = context.word_at(last);
-        let point = context.upos(last) == Upos::Punct && !(word == "." && word.len() > 1);
-        let possessive = context.is_possessive_mark(last) && context.relation(last) == "case";
-        let dangling = matches!(context.upos(last), Upos::Adp | Upos::Cconj | Upos::Det);
-        let adjective = kind == Kind::Place && context.upos(last) == Upos::Adj && !context.is_capitalised(last);
-        if !(point || possessive || dangling || adjective) {
-            break;
-        }
-        tokens.end -= 1;
-    }
-    if kind == Kind::Person { titles::strip(context, tokens) } else { tokens }
-}
-
-/// Lower-case words that belong to the surname after them.
-pub(crate) fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "von"
-            | "van"
-            | "der"
-            | "den"
-            | "del"
-            | "della"
-            | "di"
-            | "da"
-            | "dos"
-            | "du"
-            | "la"
-            | "le"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "ben"
-            | "ter"
-            | "zu"
-            | "abu"
-    )
-}
-
-/// Names of the gazetteer in words that the model left alone.
-fn add_known(context: &Context, mentions: &mut Vec<NameMention>, covered: &mut [bool]) {
-    let count = context.analysis.tokens.len() as u32;
-    let mut index = 0;
-    while index < count {
-        let next = index + 1;
-        if !covered[index as usize]
-            && context.is_capitalised(index)
-            && !context.is_outside(index)
-            && let Some((tokens, kind, confidence)) = known_at(context, covered, index)
-        {
-            let end = tokens.end;
-            push(context, mentions, covered, tokens, kind, confidence);
-            index = end.max(next);
-            continue;
-        }
-        index = next;
-    }
-}
-
-fn known_at(context: &Context, covered: &[bool], start: u32) -> Option<(Range<u32>, Kind, f32)> {
-    let limit = context.sentence(start).end.min(start + 7);
-    let free = (start..limit).take_while(|&token| !covered[token as usize]).count() as u32;
-    for length in (1..=free).rev() {
-        let tokens = start..start + length;
-        if !context.is_capitalised(tokens.end - 1) && length > 1 {
-            continue;
-        }
-        let text = context.surface(&tokens);
-        let name_like = length > 1
-            || matches!(context.upos(start), Upos::Propn | Upos::Adj)
-            || (context.upos(start) == Upos::Noun && !context.begins_sentence(start));
-        if !name_like || (context.in_headline(start) && length == 1 && context.upos(start) != Upos::Propn) {
-            continue;
-        }
-        match context.gazetteer.country(&text) {
-            Some((_, CountryWord::Name)) => return Some((tokens, Kind::Place, 0.8)),
-            Some(_) => return Some((tokens, Kind::Nationality, 0.8)),
-            None => {}
-        }
-        if context.gazetteer.demonym(&text).is_some() {
-            return Some((tokens, Kind::Nationality, 0.8));
-        }
-        let proper = tokens.clone().any(|token| context.upos(token) == Upos::Propn);
-        if let Some(organisation) = context.gazetteer.organisation(&text) {
-            let short = !text.chars().any(char::is_whitespace);
-            let abbreviation = text.chars().filter(|letter| letter.is_uppercase()).count() > 1;
-            if proper && (!short || abbreviation || organisation.wikidata.is_some()) {
-                return Some((tokens, Kind::Organisation, 0.6));
-            }
-        }
-        if let Some(place) = context.gazetteer.place(&text)
-            && proper
-            && (place.population == 0 && length > 1 || place.population > 500_000)
-        {
-            return Some((tokens, Kind::Place, 0.6));
-        }
-    }
-    None
-}
-
-/// Ministries that the text writes in lower case, and administrations named after their head: "the commerce ministry",
-/// "the Lopez administration".
-fn add_ministries(context: &Context, mentions: &mut Vec<NameMention>, covered: &[bool]) {
-    let words = context.gazetteer.words();
-    let mut found = Vec::new();
-    for (index, token) in context.analysis.tokens.iter().enumerate() {
-        let index = index as u32;
-        if token.upos != Upos::Noun && token.upos != Upos::Propn || covered[index as usize] {
-            continue;
-        }
-        let lemma = token.lemma.to_lowercase();
-        let sentence = context.sentence(index);
-        if lemma == "ministry" || lemma == "department" {
-            let start = (sentence.start..index)
-                .rev()
-                .take(3)
-                .rfind(|&start| words.is_government_field(&context.surface(&(start..index)).to_lowercase()));
-            if let Some(start) = start.filter(|&start| (start..index).all(|token| !covered[token as usize])) {
-                found.push(start..index + 1);
-            }
-        } else if lemma == "government" && index >= sentence.start + 2 {
-            let told = matches!(context.word_at(index - 1), "regional" | "transitional" | "provisional" | "autonomous");
-            let name = mentions.iter().find(|mention| mention.tokens.end == index - 1 && mention.kind == Kind::Place);
-            found.extend(name.filter(|_| told).map(|name| name.tokens.start..index + 1));
-        } else if lemma == "administration" && index > sentence.start {
-            let name = mentions.iter().find(|mention| mention.tokens.end == index && mention.kind == Kind::Person);
-            found.extend(name.map(|name| name.tokens.start..index + 1));
-        }
-    }
-    for tokens in found {
-        let text = context.surface(&tokens);
-        mentions.push(NameMention { tokens, kind: Kind::Organisation, confidence: 0.8, text, title: None });
-    }
-}
-
-/// Whether the words of a name say that it is an organisation or a place: "Northern Hills University".
-pub(crate) fn told_by_words(context: &Context, text: &str) -> Option<Kind> {
-    let words = context.gazetteer.words();
-    let parts: Vec<&str> = text.split(' ').collect();
-    if parts.len() < 2 {
-        return None;
-    }
-    if text.split_once(" of ").is_some_and(|(body, _)| context.gazetteer.organisation(body).is_some()) {
-        return Some(Kind::Organisation);
-    }
-    let fits = |position: WordPosition, index: usize| match position {
-        WordPosition::First => index == 0,
-        WordPosition::Last => index + 1 == parts.len(),
-        WordPosition::Any => true,
-    };
-    if words.is_event_word(parts[parts.len() - 1]) {
-        return Some(Kind::Other);
-    }
-    let inner = parts.iter().any(|part| {
-        words.organisation_word(part).is_some_and(|position| position == WordPosition::Any) || *part == "School"
-    });
-    let head = parts.iter().position(|part| matches!(*part, "of" | "for")).unwrap_or(parts.len());
-    let last = head.saturating_sub(1);
-    for index in [last, 0] {
-        if words.organisation_word(parts[index]).is_some_and(|position| fits(position, index) || index == last) {
-            let building = words.place_word(parts[index]).is_some();
-            return (!building).then_some(Kind::Organisation);
-        }
-        if words.place_word(parts[index]).is_some_and(|(position, _)| fits(position, index)) {
-            return Some(if inner { Kind::Organisation } else { Kind::Place });
-        }
-    }
-    None
 }

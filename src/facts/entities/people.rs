@@ -2,33 +2,38 @@
 
 use super::context::Context;
 use super::grouping::{Draft, squash};
-use super::names::{Kind, NameMention, is_particle};
-use super::titles::is_suffix;
+use super::names::{Kind, NameMention};
 use crate::facts::Gender;
+use crate::identity::WordClass;
 use std::collections::HashMap;
 
 /// The words of a person's name without what follows the surname ("Jr.").
-fn words(text: &str) -> Vec<&str> {
+fn words<'t>(context: &Context, text: &'t str) -> Vec<&'t str> {
     let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty() && *word != ",").collect();
-    while words.len() > 1 && is_suffix(words[words.len() - 1].trim_end_matches(',')) {
+    while words.len() > 1
+        && context.gazetteer.words().is(WordClass::NameSuffix, words[words.len() - 1].trim_end_matches(','))
+    {
         words.pop();
     }
     words
 }
 
 /// A word of a name without the article or particle in front: "al-Masri" → "masri".
-fn bare(word: &str) -> String {
+fn bare(context: &Context, word: &str) -> String {
     let lower = word.to_lowercase();
-    let bare = ["al-", "el-", "ad-", "as-", "ar-", "an-", "at-"].iter().find_map(|article| lower.strip_prefix(article));
-    squash(bare.unwrap_or(&lower))
+    let bare =
+        lower.split_once('-').filter(|(article, _)| context.gazetteer.words().is(WordClass::JoinedArticle, article));
+    squash(bare.map_or(lower.as_str(), |(_, rest)| rest))
 }
 
 /// Whether the name is a surname or a forename alone: one word, particles not counted.
-fn is_single(text: &str) -> bool {
+fn is_single(context: &Context, text: &str) -> bool {
     let particle = |word: &str| {
-        is_particle(word) || matches!(word, "De" | "Di" | "Du" | "Del" | "Della" | "Le" | "La" | "Von" | "Dos")
+        [WordClass::NameParticle, WordClass::CapitalParticle]
+            .iter()
+            .any(|&class| context.gazetteer.words().is(class, word))
     };
-    words(text).iter().filter(|word| !particle(word)).count() < 2
+    words(context, text).iter().filter(|word| !particle(word)).count() < 2
 }
 
 /// Whether two full names can be one person's.
@@ -36,9 +41,10 @@ fn same_person(context: &Context, one: &str, other: &str) -> bool {
     if squash(one) == squash(other) {
         return true;
     }
-    let (one, other) = (words(one), words(other));
+    let (one, other) = (words(context, one), words(context, other));
     let (Some(one_last), Some(other_last)) = (one.last(), other.last()) else { return false };
-    let squashed = |words: &[&str]| words.iter().map(|word| bare(word)).filter(|word| word != "al").collect::<Vec<_>>();
+    let squashed =
+        |words: &[&str]| words.iter().map(|word| bare(context, word)).filter(|word| word != "al").collect::<Vec<_>>();
     let (one_bare, other_bare) = (squashed(&one), squashed(&other));
     if one_bare == other_bare {
         return true;
@@ -48,7 +54,7 @@ fn same_person(context: &Context, one: &str, other: &str) -> bool {
     if short.len() >= 2 && long.first() == short.first() && is_subsequence(short, long) {
         return true;
     }
-    if bare(one_last) != bare(other_last) {
+    if bare(context, one_last) != bare(context, other_last) {
         return false;
     }
     forenames_agree(context, one[0], other[0])
@@ -97,8 +103,8 @@ struct Bearers {
 }
 
 impl Bearers {
-    fn add(&mut self, name: &str, entity: usize) {
-        for key in words(name).into_iter().map(bare).chain([squash(name)]) {
+    fn add(&mut self, context: &Context, name: &str, entity: usize) {
+        for key in words(context, name).into_iter().map(|word| bare(context, word)).chain([squash(name)]) {
             let entities = self.by_word.entry(key).or_default();
             if !entities.contains(&entity) {
                 entities.push(entity);
@@ -107,10 +113,10 @@ impl Bearers {
     }
 
     /// Whoever shares a word with the name, in the order of the text.
-    fn of(&self, name: &str) -> Vec<usize> {
-        let mut found: Vec<usize> = words(name)
+    fn of(&self, context: &Context, name: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = words(context, name)
             .into_iter()
-            .map(bare)
+            .map(|word| bare(context, word))
             .chain([squash(name)])
             .filter_map(|key| self.by_word.get(&key))
             .flatten()
@@ -126,10 +132,10 @@ impl Bearers {
 pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Vec<Draft>, entity_of: &mut [usize]) {
     let people: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].kind == Kind::Person).collect();
     let mut bearers = Bearers::default();
-    for &index in people.iter().filter(|&&index| !is_single(&mentions[index].text)) {
+    for &index in people.iter().filter(|&&index| !is_single(context, &mentions[index].text)) {
         let mention = &mentions[index];
         let told = told_gender(context, mention);
-        let known = bearers.of(&mention.text).into_iter().find(|&entity| {
+        let known = bearers.of(context, &mention.text).into_iter().find(|&entity| {
             drafts[entity].names.iter().any(|name| same_person(context, name, &mention.text))
                 && (told.is_none() || drafts[entity].gender.is_none() || told == drafts[entity].gender)
         });
@@ -137,7 +143,7 @@ pub(crate) fn group(context: &Context, mentions: &[NameMention], drafts: &mut Ve
             drafts.push(Draft::new(Kind::Person));
             drafts.len() - 1
         });
-        bearers.add(&mention.text, entity);
+        bearers.add(context, &mention.text, entity);
         drafts[entity].add_name(&mention.text);
         drafts[entity].gender = drafts[entity].gender.or(told);
         entity_of[index] = entity;
@@ -169,10 +175,10 @@ fn bearer(
     entity_of: &[usize],
 ) -> usize {
     let mention = &mentions[index];
-    let name = bare(words(&mention.text).last().copied().unwrap_or_default());
+    let name = bare(context, words(context, &mention.text).last().copied().unwrap_or_default());
     let told = told_gender(context, mention);
     let mut best: Option<(f32, usize)> = None;
-    for entity in bearers.of(&mention.text) {
+    for entity in bearers.of(context, &mention.text) {
         let draft = &drafts[entity];
         if !draft.is(Kind::Person) || (told.is_some() && draft.gender.is_some() && told != draft.gender) {
             continue;
@@ -180,8 +186,8 @@ fn bearer(
         let seen = last_seen.get(entity).copied().unwrap_or(0);
         let mut score: f32 = 0.0;
         for full in &draft.names {
-            let parts = words(full);
-            let place = parts.iter().position(|part| bare(part) == name);
+            let parts = words(context, full);
+            let place = parts.iter().position(|part| bare(context, part) == name);
             let fit = match place {
                 Some(at) if at + 1 == parts.len() => 2.0,
                 Some(0) if context.gazetteer.forename(parts[0]).is_none() => 1.8,
@@ -217,7 +223,7 @@ fn bearer(
         },
         |(_, entity)| entity,
     );
-    bearers.add(&mention.text, entity);
+    bearers.add(context, &mention.text, entity);
     drafts[entity].add_name(&mention.text);
     entity
 }

@@ -5,7 +5,7 @@ use super::grouping::{Draft, squash};
 use super::names::{Kind, NameMention};
 use super::titles;
 use crate::facts::PlaceKind;
-use crate::identity::{NounKind, TitleField};
+use crate::identity::{NounKind, TitleField, WordClass};
 use crate::language::Upos;
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ fn key(context: &Context, text: &str) -> String {
 
 /// "the North" where the text tells of North Korea.
 fn half_of_country(context: &Context, mentions: &[NameMention], text: &str) -> Option<String> {
-    if !matches!(text, "North" | "South" | "East" | "West") {
+    if !context.gazetteer.words().is(WordClass::Compass, text) {
         return None;
     }
     mentions

@@ -1,9 +1,9 @@
 //! Spans of names made whole: the language model now and then stops short in a name, or cuts it in two.
 
 use super::context::Context;
-use super::names::{Kind, is_particle};
+use super::names::Kind;
 use super::titles;
-use crate::identity::WordPosition;
+use crate::identity::{WordClass, WordPosition};
 use crate::language::{TokenId, Upos};
 use std::ops::Range;
 
@@ -75,6 +75,10 @@ fn extend_left(context: &Context, tokens: Range<u32>, kind: Kind, limit: u32) ->
     while start > limit {
         let before = start - 1;
         let word = context.word_at(before);
+        if kind == Kind::Organisation && before > limit && is_joined_front(context, start, &tokens, limit) {
+            start = before - 1;
+            continue;
+        }
         let proper = context.upos(before) == Upos::Propn && context.is_capitalised(before);
         let title = titles::of_word(context, before).is_some() || context.gazetteer.words().honorific(word).is_some();
         if !proper || title || context.gazetteer.words().is_no_name(word) {
@@ -96,6 +100,30 @@ fn extend_left(context: &Context, tokens: Range<u32>, kind: Kind, limit: u32) ->
     start
 }
 
+/// "Securities and" before "Exchange Commission": a capitalised common noun that is joined to the first of two or three
+/// words of which the last says what the organisation is.
+fn is_joined_front(context: &Context, start: u32, tokens: &Range<u32>, limit: u32) -> bool {
+    let body = ends_in_organisation_word(context, tokens.end - 1) && (2..4).contains(&(tokens.end - start));
+    let joined = start >= limit + 2 && matches!(context.word_at(start - 1), "and" | "&");
+    if !body || !joined || context.gazetteer.organisation(&context.surface(tokens)).is_some() {
+        return false;
+    }
+    let front = start - 2;
+    let word = context.word_at(front);
+    let noun = context.is_capitalised(front)
+        && word.chars().any(char::is_lowercase)
+        && matches!(context.upos(front), Upos::Propn | Upos::Noun)
+        && !context.begins_sentence(front);
+    let words = context.gazetteer.words();
+    let named = words.organisation_word(word).is_some()
+        || words.is_no_name(word)
+        || context.gazetteer.organisation(word).is_some()
+        || context.gazetteer.place(word).is_some()
+        || context.gazetteer.forename(word).is_some()
+        || context.gazetteer.is_surname(word);
+    noun && !named
+}
+
 /// The end of the name that begins with this span; the span's own end where it is whole.
 fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
     let limit = context.sentence(tokens.start).end;
@@ -106,7 +134,7 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
     if kind == Kind::Person && tokens.len() == 1 && is_common_word_as_name(context, next) {
         return next + 1;
     }
-    let compass = matches!(context.word_at(next), "North" | "South" | "East" | "West");
+    let compass = context.is_in(WordClass::Compass, next);
     if kind == Kind::Place && compass && context.gazetteer.country(&context.surface(tokens)).is_none() {
         return next + 1;
     }
@@ -119,8 +147,8 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
     }
     if context.word_at(next) == "-" && next + 1 < limit && touches(context, next) && touches(context, next + 1) {
         let last = context.word_at(next - 1);
-        let article =
-            matches!(last, "Al" | "El" | "Ul") || last.chars().count() <= 3 && last.chars().all(char::is_lowercase);
+        let article = context.is_in(WordClass::CapitalArticle, next - 1)
+            || last.chars().count() <= 3 && last.chars().all(char::is_lowercase);
         if article && context.is_capitalised(next + 1) {
             return next + 2;
         }
@@ -203,13 +231,16 @@ fn of_phrase(context: &Context, tokens: &Range<u32>, limit: u32) -> Option<u32> 
     if let Some(and) = and.filter(|&and| context.gazetteer.place(&context.surface(&(first..and))).is_some()) {
         end = and;
     }
+    let topical = context.word_at(preposition) != "on"
+        || context.is_in(WordClass::BodyOnTopic, tokens.end - 1)
+        || context.is_in(WordClass::BodyOnTopic, tokens.start);
+    if !topical {
+        return None;
+    }
     let complement = context.surface(&(first..end));
     let place = context.gazetteer.place(&complement).is_some();
     let single = tokens.len() == 1;
-    let takes_places = matches!(
-        context.word_at(tokens.start),
-        "University" | "Bank" | "Municipality" | "Church" | "College" | "Institute" | "Museum" | "Chamber"
-    );
+    let takes_places = context.is_in(WordClass::NamedAfterPlace, tokens.start);
     (if place { single && takes_places } else { true }).then_some(end)
 }
 
@@ -255,7 +286,7 @@ pub(crate) fn told_organisations(context: &Context, covered: &[bool]) -> Vec<Ran
             let first = context.is_capitalised(index)
                 && free(index)
                 && matches!(context.upos(index), Upos::Propn | Upos::Adj | Upos::Noun)
-                && !is_particle(context.word_at(index));
+                && !context.is_in(WordClass::NameParticle, index);
             if !first {
                 index += 1;
                 continue;

@@ -176,3 +176,42 @@ fn a_text_without_words_has_no_entities() {
     assert!(read("").referents.entities.is_empty());
     assert!(read("12 34 -- !!").referents.entities.is_empty());
 }
+
+#[test]
+fn a_hyphened_surname_alone_is_the_person_of_the_full_name() {
+    let reading = read("Douglas Holt-Eaton left the board in May. Mr. Holt-Eaton had joined it in 2011.");
+    assert_eq!(reading.people(), ["Douglas Holt-Eaton"]);
+}
+
+#[test]
+fn what_belongs_to_a_title_of_several_words_is_no_part_of_the_name_before_it() {
+    let reading = read("U.S. District Judge Paul Renner ordered him held. Renner spoke in Denver.");
+    assert_eq!(reading.people(), ["Paul Renner"]);
+    assert!(!reading.names(EntityKind::Place).iter().any(|name| name.contains("District")));
+}
+
+#[test]
+fn a_noun_for_a_medium_tells_that_the_name_before_it_is_one() {
+    let reading = read("The director told al-Nasri television that the bridge had fallen.");
+    assert_eq!(reading.names(EntityKind::Organisation), ["al-Nasri"]);
+}
+
+#[test]
+fn the_capital_of_a_sentence_makes_no_name_of_a_common_word() {
+    let reading = read("Curfews were lifted in Graz. The city had seen curfews for a week.");
+    assert_eq!(reading.names(EntityKind::Place), ["Graz"]);
+    assert!(reading.people().is_empty());
+}
+
+#[test]
+fn an_agency_with_and_in_its_name_is_whole() {
+    let reading = read("She went to the Securities and Exchange Commission on Monday.");
+    assert_eq!(reading.names(EntityKind::Organisation), ["Securities and Exchange Commission"]);
+}
+
+#[test]
+fn faiths_and_peoples_are_no_places_and_no_persons() {
+    let reading = read("Mecca is the holiest site of Islam. Many Rohingya and Pashtuns came to Mecca.");
+    assert!(reading.people().is_empty());
+    assert_eq!(reading.names(EntityKind::Place), ["Mecca"]);
+}

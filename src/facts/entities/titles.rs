@@ -1,13 +1,15 @@
 //! Titles and posts beside names: "U.S. Treasury Secretary Ann Lee", "Minister of Education Bo Diaz".
 
 use super::context::Context;
-use super::names::is_particle;
-use crate::identity::Title;
+use crate::identity::{Title, WordClass};
 use crate::language::{TokenId, Upos};
 use std::ops::Range;
 
 /// The title that a word stands for: an abbreviation as written, or the word in lower case.
 pub(crate) fn of_word(context: &Context, index: u32) -> Option<Title> {
+    if !matches!(context.upos(index), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+        return None;
+    }
     let words = context.gazetteer.words();
     let word = context.word_at(index);
     let clean = word.trim_matches(|letter| letter == '\u{200e}' || letter == '\u{200f}');
@@ -15,7 +17,13 @@ pub(crate) fn of_word(context: &Context, index: u32) -> Option<Title> {
         .title_abbreviation(clean)
         .or_else(|| words.title(&clean.to_lowercase()))
         .or_else(|| words.title(&context.lemma(index)))
-        .filter(|_| matches!(context.upos(index), Upos::Noun | Upos::Propn | Upos::Adj | Upos::X))
+        .or_else(|| profession(context, index))
+}
+
+/// A profession in lower case, or with the capital of the sentence's first word: elsewhere it is a surname.
+fn profession(context: &Context, index: u32) -> Option<Title> {
+    let small = !context.is_capitalised(index) || context.upos(index) == Upos::Noun && context.begins_sentence(index);
+    small.then(|| context.gazetteer.words().profession(&context.lemma(index))).flatten()
 }
 
 /// The title of several words that ends at a token ("prime minister"), else that of the token itself.
@@ -41,7 +49,7 @@ pub(crate) fn strip(context: &Context, tokens: Range<u32>) -> Range<u32> {
         let forename = context.gazetteer.forename(context.word_at(index)).is_some();
         let title = of_word(context, index).is_some() && !forename;
         let honorific = is_honorific(context, index);
-        if (title || honorific) && !is_suffix(context.word_at(index + 1)) {
+        if (title || honorific) && !context.is_in(WordClass::NameSuffix, index + 1) {
             start = index + 1;
         } else if start == index
             && (context.gazetteer.demonym(context.word_at(index)).is_some()
@@ -53,18 +61,14 @@ pub(crate) fn strip(context: &Context, tokens: Range<u32>) -> Range<u32> {
             break;
         }
     }
-    let prepositions = |token: &u32| context.upos(*token) == Upos::Adp && !is_particle(context.word_at(*token));
+    let prepositions =
+        |token: &u32| context.upos(*token) == Upos::Adp && !context.is_in(WordClass::NameParticle, *token);
     if start > tokens.start && prepositions(&start) {
         let last = (start..tokens.end).rev().find(prepositions).unwrap_or(start);
         let head = context.head(&(start..tokens.end)).0;
         start = if head > last { head } else { start + (tokens.end - start).saturating_sub(2).max(1) };
     }
     start..tokens.end
-}
-
-/// "Jr.", "Sr.", "III": what follows a surname.
-pub(crate) fn is_suffix(word: &str) -> bool {
-    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
 }
 
 /// The title phrase that stands right before a name, with the words that tell whose post it is, up to the name:
@@ -117,7 +121,7 @@ fn extend_left(context: &Context, first: u32, mut start: u32) -> u32 {
             Upos::Adp => false,
             Upos::Cconj => start - first > 1 && of_word(context, start - 2).is_some() && !context.is_capitalised(start),
             Upos::X => true,
-            Upos::Verb => matches!(context.word_at(before), "acting" | "outgoing" | "incoming" | "ousted" | "retired"),
+            Upos::Verb => context.is_in(WordClass::Holding, before),
             _ => false,
         };
         if !take || (context.upos(before) == Upos::Noun && context.relation(before) == "obl:unmarked") {
@@ -167,7 +171,7 @@ fn with_preposition(context: &Context, first: u32, end: u32) -> Option<Range<u32
 }
 
 fn is_particle_of_clause(context: &Context, index: u32) -> bool {
-    matches!(context.upos(index), Upos::Verb | Upos::Aux | Upos::Pron) && !is_particle(context.word_at(index))
+    matches!(context.upos(index), Upos::Verb | Upos::Aux | Upos::Pron) && !context.is_in(WordClass::NameParticle, index)
 }
 
 /// "The secretary general of the union, Bo Diaz, …": the title of a definite description before a name in commas.

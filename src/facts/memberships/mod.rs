@@ -4,6 +4,9 @@
 //! the words that say so. Forms: a title before a name ("Treasury Secretary Ann Lee"), an apposition ("Bo Diaz, an
 //! economist at Acme Bank"), a copula ("Lee is the mayor of Springfield"), "as" ("appointed as envoy").
 
+mod before;
+mod beside;
+mod clauses;
 mod phrase;
 mod rules;
 

@@ -3,7 +3,7 @@
 use crate::facts::entities::context::Context;
 use crate::facts::entities::titles;
 use crate::facts::{EntityId, EntityKind, MentionForm, Referents};
-use crate::identity::NounKind;
+use crate::identity::{NounKind, WordClass};
 use crate::language::{TokenId, Upos};
 use std::ops::Range;
 
@@ -31,13 +31,18 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
     let mut index = start;
     while index < title.start {
         let word = context.word_at(index).to_lowercase();
-        if is_past(&word) {
+        if context.gazetteer.words().is(WordClass::PastHolder, &word) {
             former = true;
             index += 1;
             role_start = role_start.max(index);
             continue;
         }
         if let Some((entity, end)) = holder_at(context, referents, index, head) {
+            if end + 1 < title.start && context.word_at(end) == "-" && context.upos(end + 1) == Upos::Verb {
+                index = end + 2;
+                start = index;
+                continue;
+            }
             if let Some((country, field)) = country_and_field(context, referents, entity, index..end, known.name) {
                 at = Some(country);
                 start = field;
@@ -45,7 +50,11 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
             }
             at = Some(entity);
             index = end;
-            while index < title.start && (context.is_possessive_mark(index) || context.word_at(index) == "-") {
+            while index < title.start
+                && (context.is_possessive_mark(index)
+                    || context.word_at(index) == "-"
+                    || context.is_in(WordClass::AdministrativeWord, index))
+            {
                 index += 1;
             }
             start = index;
@@ -67,7 +76,7 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
     }
     while from < title.start {
         let word = context.word_at(from).to_lowercase();
-        let droppable = is_past(&word)
+        let droppable = context.gazetteer.words().is(WordClass::PastHolder, &word)
             || matches!(
                 context.upos(from),
                 Upos::Det | Upos::Num | Upos::Punct | Upos::Pron | Upos::Cconj | Upos::Adp | Upos::Part
@@ -76,7 +85,7 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         if !droppable {
             break;
         }
-        former |= is_past(&word);
+        former |= context.gazetteer.words().is(WordClass::PastHolder, &word);
         from += 1;
     }
     let role_start = from.min(title.start);
@@ -138,24 +147,7 @@ fn country_and_field(
         context.gazetteer.words().is_government_field(&context.surface(&(field..tokens.end)).to_lowercase())
             && context.gazetteer.country(&context.surface(&(tokens.start..field))).is_some()
     })?;
-    matches!(head, "secretary" | "minister" | "undersecretary").then_some((country, field))
-}
-
-fn is_past(word: &str) -> bool {
-    matches!(
-        word,
-        "former"
-            | "ex"
-            | "ex-"
-            | "then"
-            | "onetime"
-            | "one-time"
-            | "erstwhile"
-            | "late"
-            | "ousted"
-            | "retired"
-            | "deposed"
-    )
+    context.gazetteer.words().is(WordClass::FieldTitle, head).then_some((country, field))
 }
 
 /// "37-year-old", in one token or the last of five.
@@ -166,11 +158,13 @@ fn is_age(context: &Context, token: u32) -> bool {
 
 /// "pro-reform", "anti-war", "pan-democratic", "camp": what somebody stands for is no post.
 fn is_leaning(context: &Context, token: u32) -> bool {
+    let words = context.gazetteer.words();
     let lower = context.word_at(token).to_lowercase();
     let hyphened = token >= 2
         && context.word_at(token - 1) == "-"
-        && matches!(context.word_at(token - 2).to_lowercase().as_str(), "pro" | "anti" | "pan");
-    hyphened || ["pro-", "anti-", "pan-"].iter().any(|prefix| lower.starts_with(prefix)) || lower == "camp"
+        && words.is(WordClass::LeaningPrefix, &context.word_at(token - 2).to_lowercase());
+    let prefix = lower.split_once('-').is_some_and(|(prefix, _)| words.is(WordClass::LeaningPrefix, prefix));
+    hyphened || prefix || words.is(WordClass::LeaningNoun, &lower)
 }
 
 /// Roles are given in lower case unless the text writes no title but a name.
@@ -205,7 +199,7 @@ fn holder_at(context: &Context, referents: &Referents, index: u32, head: u32) ->
         .take_while(|mention| mention.span.start == start)
         .find(|mention| mention.form == MentionForm::Name && mention.span.end <= limit)?;
     let entity = referents.entity(mention.entity);
-    let holds = matches!(entity.kind, EntityKind::Organisation | EntityKind::Place | EntityKind::Nationality);
+    let holds = entity.kind != EntityKind::Other;
     let end = (index..head).find(|&token| context.analysis.token(TokenId(token)).span.end >= mention.span.end)? + 1;
     holds.then_some((mention.entity, end))
 }
@@ -300,8 +294,7 @@ fn place_after(
             return Some((Some(entity), None, noun + 1));
         }
         if telling && hops == 0 && noun + 1 < limit && matches!(context.word_at(noun + 1), "of" | "at")
-            || lemma == "chapter"
-            || lemma == "branch"
+            || context.gazetteer.words().is(WordClass::Chapter, &lemma)
         {
             index = noun + 1;
             hops += 1;

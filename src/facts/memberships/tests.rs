@@ -101,3 +101,59 @@ fn a_title_in_the_plural_is_the_post_of_each() {
 fn a_name_without_a_title_has_no_post() {
     assert!(posts("In Turkey Ann Brook met a group of students and a minister.").is_empty());
 }
+
+#[test]
+fn a_profession_in_lower_case_is_a_role_and_a_surname_is_not() {
+    assert_eq!(
+        posts("The violinist Marta Kos will play in Graz on Friday."),
+        [post("Marta Kos", "violinist", None, false)]
+    );
+    assert!(posts("Marta Baker and Tom Cook will play in Graz on Friday.").is_empty());
+}
+
+#[test]
+fn two_joined_posts_are_held_at_one_body() {
+    assert_eq!(
+        posts("Marta Kos, the co-founder and chief executive of Bluewater Energy, said prices would rise."),
+        [
+            post("Marta Kos", "co-founder", Some("Bluewater Energy"), false),
+            post("Marta Kos", "chief executive", Some("Bluewater Energy"), false),
+        ]
+    );
+}
+
+#[test]
+fn a_bodys_post_before_a_name_in_commas_is_held_at_the_body() {
+    assert_eq!(
+        posts("Bluewater Energy's chief executive, Marta Kos, said prices would rise."),
+        [post("Marta Kos", "chief executive", Some("Bluewater Energy"), false)]
+    );
+}
+
+#[test]
+fn an_age_between_name_and_post_is_no_part_of_the_role() {
+    assert_eq!(
+        posts("Marta Kos, 54, a former mayor of Graz, said prices would rise."),
+        [post("Marta Kos", "mayor", Some("Graz"), true)]
+    );
+}
+
+#[test]
+fn the_post_of_a_relative_clause_is_held() {
+    assert_eq!(
+        posts("Marta Kos, who is the mayor of Graz, said prices would rise."),
+        [post("Marta Kos", "mayor", Some("Graz"), false)]
+    );
+}
+
+#[test]
+fn party_and_state_in_brackets_tell_where_a_seat_is_held() {
+    assert_eq!(
+        posts("Sen. Marta Kos (D-Ohio) said prices would rise."),
+        [post("Marta Kos", "senator", Some("Ohio"), false)]
+    );
+    assert_eq!(
+        posts("Rep. Tom Field, R-Calif., voted against the bill."),
+        [post("Tom Field", "representative", Some("Calif."), false)]
+    );
+}

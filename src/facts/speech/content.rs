@@ -4,6 +4,7 @@ use super::Scene;
 use super::cues::Reporting;
 use super::lexicon::{Content, CueKind};
 use crate::facts::{Attribution, SpeechForm};
+use crate::identity::WordClass;
 use crate::language::{TokenId, Upos, relation_is};
 use crate::text::Span;
 use std::ops::Range;
@@ -175,7 +176,8 @@ fn before_cue(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>
     let rest = cue_end(scene, reporting)..sentence.end;
     let begins_anew = scene.is_punctuation(rest.start) && rest.len() > first.len() * 2 && first.len() < 6;
     let chosen = if begins_anew { rest } else { first };
-    (!chosen.is_empty()).then_some(chosen)
+    let quoted = || scene.quotes.iter().any(|quote| quote.inner.overlaps(scene.analysis.span(&chosen)));
+    (!chosen.is_empty() && (has_verb(scene, &chosen) || quoted())).then_some(chosen)
 }
 
 /// The last comma or other mark before the speaker's phrase, where one stands near; else the phrase's start.
@@ -264,6 +266,19 @@ fn naming(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     (quoted && whole && range.start > cue.0).then_some(range)
 }
 
+/// The relative pronoun that an aside splits off from its clause: "a plan which, according to Anna Berg, has failed".
+fn relative_before(scene: &Scene<'_>, before: &Range<u32>) -> Option<u32> {
+    let last = before.clone().rev().find(|&token| !scene.is_punctuation(token))?;
+    let word = scene.trees.token(TokenId(last));
+    (word.upos == Upos::Pron && scene.words.is(WordClass::Relative, &word.lemma.to_lowercase())).then_some(last)
+}
+
+/// What follows an aside: to the end of the clause that the relative pronoun opens, or of the sentence.
+fn after_aside(scene: &Scene<'_>, end: u32, sentence: &Range<u32>, relative: u32) -> Range<u32> {
+    let verb = scene.trees.ancestors(TokenId(relative)).find(|verb| verb.0 >= end);
+    end..verb.map_or(sentence.end, |verb| scene.trees.subtree(verb).end).max(end)
+}
+
 /// Of "according to X": the rest of the sentence that X hangs in.
 fn around(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let trees = scene.trees;
@@ -272,6 +287,9 @@ fn around(scene: &Scene<'_>, reporting: &Reporting<'_>) -> Option<Range<u32>> {
     let phrase = trees.subtree(subject);
     let start = reporting.token.0.min(phrase.start);
     let before = sentence.start..start;
+    if let Some(relative) = relative_before(scene, &before) {
+        return (phrase.end + 2 < sentence.end).then_some(after_aside(scene, phrase.end, &sentence, relative));
+    }
     if before.len() > 3 {
         return Some(before);
     }

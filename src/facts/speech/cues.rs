@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::lexicon::{Content, Cue, CueKind, Lexicon};
+use crate::identity::WordClass;
 use crate::language::{Tense, TokenId, Upos, VerbForm, relation_is};
 
 /// A reporting word and who it is about.
@@ -92,14 +93,12 @@ fn subject(scene: &Scene<'_>, verb: TokenId) -> Option<TokenId> {
 fn is_unreal(scene: &Scene<'_>, verb: TokenId) -> bool {
     let trees = scene.trees;
     let lemma = |id: TokenId| trees.token(id).lemma.as_str();
-    let modal = trees.children_by(verb, "aux").any(|aux| {
-        matches!(lemma(aux), "would" | "could" | "should" | "might" | "may" | "will" | "shall" | "must" | "can")
-    });
-    let condition = trees.children_by(verb, "mark").any(|mark| matches!(lemma(mark), "if" | "unless" | "whether"));
+    let modal = trees.children_by(verb, "aux").any(|aux| scene.words.is(WordClass::Modal, lemma(aux)));
+    let condition = trees.children_by(verb, "mark").any(|mark| scene.words.is(WordClass::Condition, lemma(mark)));
     let token = trees.token(verb);
     let infinitive = trees.children_by(verb, "mark").any(|mark| lemma(mark) == "to")
         && !token.head.is_some_and(|head| {
-            relation_is(&token.relation, "xcomp") && matches!(lemma(head), "go" | "continue" | "take")
+            relation_is(&token.relation, "xcomp") && scene.words.is(WordClass::RealInfinitive, lemma(head))
         });
     modal || condition || infinitive || is_reduced_passive(scene, verb)
 }
@@ -117,9 +116,7 @@ fn is_reduced_passive(scene: &Scene<'_>, verb: TokenId) -> bool {
 
 fn is_negated(scene: &Scene<'_>, verb: TokenId) -> bool {
     let trees = scene.trees;
-    trees
-        .children_by(verb, "advmod")
-        .any(|id| matches!(trees.token(id).lemma.as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "yet"))
+    trees.children_by(verb, "advmod").any(|id| scene.words.is(WordClass::Negation, &trees.token(id).lemma))
 }
 
 fn adjective<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<Reporting<'a>> {

@@ -4,10 +4,10 @@
 //! that has no cue of its own goes on with the one before it in its paragraph, or with that of the paragraph before.
 
 use super::Scene;
-use super::content;
 use super::cues::Reporting;
 use super::lexicon::{Content, CueKind};
 use super::quotes::Quote;
+use super::{content, narration};
 use crate::facts::{Attribution, SpeechForm};
 use crate::language::{TokenId, Upos};
 use crate::text::Span;
@@ -17,7 +17,10 @@ pub(super) fn attribute(scene: &Scene<'_>, reportings: &[Reporting<'_>]) -> Vec<
     let mut found: Vec<Attribution> = Vec::new();
     let mut last: Option<(usize, usize)> = None;
     for (number, quote) in scene.quotes.iter().enumerate() {
-        let position = position(scene, quote, reportings);
+        let position = position(scene, quote, reportings)
+            .into_iter()
+            .find(|(reporting, _)| reporting.subject.is_some_and(|subject| !scene.speakers.of(subject).is_empty()));
+        let told = if position.is_none() { narration::before(scene, quote, reportings) } else { None };
         if let Some((reporting, form)) = position {
             if let Some(at) = found.iter().position(|attribution| attribution.cue == Some(reporting.token)) {
                 extend(scene, &mut found[at], quote);
@@ -36,16 +39,20 @@ pub(super) fn attribute(scene: &Scene<'_>, reportings: &[Reporting<'_>]) -> Vec<
             }
         } else if let Some((at, before)) = last
             && goes_on(scene, before, number)
+            && told.as_ref().is_none_or(|told| told.speakers == found[at].speakers)
         {
             extend(scene, &mut found[at], quote);
             last = Some((at, number));
+        } else if let Some(told) = told {
+            found.push(told);
+            last = Some((found.len() - 1, number));
         }
     }
     found.extend(reportings.iter().filter_map(|reporting| block(scene, reporting)));
     found
 }
 
-fn first_token(scene: &Scene<'_>, quote: &Quote) -> TokenId {
+pub(super) fn first_token(scene: &Scene<'_>, quote: &Quote) -> TokenId {
     let last = scene.analysis.tokens.len().saturating_sub(1) as u32;
     TokenId(scene.token_from(quote.inner.start).min(last))
 }
@@ -70,16 +77,16 @@ fn goes_on(scene: &Scene<'_>, before: usize, number: usize) -> bool {
     }
 }
 
-fn begins_sentence(scene: &Scene<'_>, quote: &Quote) -> bool {
+pub(super) fn begins_sentence(scene: &Scene<'_>, quote: &Quote) -> bool {
     quote.inner.of(scene.text).trim_start_matches(['.', '…', ' ', '[', '‘', '\'']).starts_with(char::is_uppercase)
 }
 
-/// The cue of a quotation and the form of speech.
+/// The cues that a quotation may have, the likelier first, and the form of speech.
 fn position<'r, 'l>(
     scene: &Scene<'_>,
     quote: &Quote,
     reportings: &'r [Reporting<'l>],
-) -> Option<(&'r Reporting<'l>, SpeechForm)> {
+) -> Vec<(&'r Reporting<'l>, SpeechForm)> {
     let verbs = || {
         let apart = |reporting: &&Reporting<'_>| scene.quote_of(reporting.token).is_none();
         reportings
@@ -92,21 +99,27 @@ fn position<'r, 'l>(
         !scene.text.get(quote.outer.end..).unwrap_or("").trim_start_matches([' ', ',', ')']).starts_with('\n');
     let after = verbs().find(|reporting| paragraph_goes_on && starts_at(scene, reporting, first));
     let before = verbs().rfind(|reporting| leads_to(scene, reporting, quote));
-    if let Some(before) = before {
-        return Some((before, SpeechForm::Direct));
-    }
-    let after = after?;
+    let mut found: Vec<_> = before.map(|before| (before, SpeechForm::Direct)).into_iter().collect();
+    let Some(after) = after else { return found };
     let sentence = scene.trees.sentence(first_token(scene, quote)).span;
     let prefix = scene.text.get(sentence.start.min(quote.outer.start)..quote.outer.start).unwrap_or("");
     if !prefix.chars().any(char::is_alphanumeric)
         || begins_sentence(scene, quote) && prefix.trim_end().ends_with(['.', ':', ';'])
     {
-        return Some((after, SpeechForm::Direct));
+        found.push((after, SpeechForm::Direct));
+        return found;
     }
     let ends_with_comma =
         quote.inner.of(scene.text).ends_with([',', '?', '!']) || scene.text[quote.outer.end..].starts_with(',');
     let own_sentence = scene.trees.sentence(after.token).span.overlaps(sentence);
-    (ends_with_comma && own_sentence).then_some((after, SpeechForm::Mixed))
+    let told = is_clause(scene, quote)
+        || scene
+            .tokens_in(Span::new(sentence.start.min(quote.outer.start), quote.outer.start))
+            .any(|token| matches!(scene.trees.token(TokenId(token)).upos, Upos::Verb | Upos::Aux));
+    if ends_with_comma && own_sentence && told {
+        found.push((after, SpeechForm::Mixed));
+    }
+    found
 }
 
 fn quotes_with(reporting: &Reporting<'_>) -> bool {
@@ -158,7 +171,7 @@ fn leads_to(scene: &Scene<'_>, reporting: &Reporting<'_>, quote: &Quote) -> bool
 }
 
 /// Whether a quotation is more than a phrase.
-fn is_clause(scene: &Scene<'_>, quote: &Quote) -> bool {
+pub(super) fn is_clause(scene: &Scene<'_>, quote: &Quote) -> bool {
     let tokens = scene.tokens_in(quote.inner);
     tokens.len() > 4
         && tokens.clone().any(|token| matches!(scene.trees.token(TokenId(token)).upos, Upos::Verb | Upos::Aux))

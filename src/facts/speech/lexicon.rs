@@ -38,6 +38,7 @@ pub(super) enum CueKind {
     Document,
     Spokesperson,
     Body,
+    Narration,
 }
 
 /// A sentence of the file and who says what in it; only tests read it.
@@ -177,6 +178,7 @@ fn cue(subject: &str, properties: &Properties, nodes: &BTreeMap<String, Properti
         "Document" => CueKind::Document,
         "Spokesperson" => CueKind::Spokesperson,
         "Body" => CueKind::Body,
+        "Narration" => CueKind::Narration,
         other => return Err(wrong(format!("unknown class {other}"))),
     };
     let mut takes = Vec::new();

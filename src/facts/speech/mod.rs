@@ -12,20 +12,23 @@ mod content;
 mod cues;
 mod direct;
 mod lexicon;
+mod narration;
 mod quotes;
 mod speakers;
 #[cfg(test)]
 mod tests;
 
 use super::time::TimeMention;
-use super::{Attribution, Interval, Referents, SpeechForm, Stance};
+use super::{Attribution, EntityId, Interval, Referents, SpeechForm, Stance};
+use crate::identity::{Gazetteer, Words};
 use crate::ingest::Document;
-use crate::language::{Analysis, TokenId, Trees};
+use crate::language::{Analysis, TokenId, Trees, relation_is};
 use crate::text::Span;
 use cues::Reporting;
 use lexicon::Lexicon;
 use quotes::Quote;
 use speakers::Speakers;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Finds who says what in a document. Only what named people, organisations and governments say is attributed.
@@ -39,13 +42,15 @@ pub fn find(
 ) -> Vec<Attribution> {
     let trees = Trees::new(analysis);
     let lexicon = Lexicon::embedded();
+    let words = Gazetteer::embedded().words();
     let scene = Scene {
         text: &document.text,
         analysis,
         trees: &trees,
         quotes: quotes::find(&document.text),
-        speakers: Speakers { lexicon, trees: &trees, referents },
+        speakers: Speakers { lexicon, trees: &trees, referents, words },
         times,
+        words,
     };
     let reportings = cues::find(lexicon, &scene);
     let mut found = direct::attribute(&scene, &reportings);
@@ -56,8 +61,51 @@ pub fn find(
     }
     found.sort_by_key(|attribution| (attribution.evidence.start, attribution.said.start, attribution.said.end));
     found.dedup_by(|later, first| later.said == first.said && later.speakers == first.speakers);
-    found
+    without_repeated(&scene, found)
 }
+
+/// Without what repeats a part of another attribution to the same speakers: of "Berg recalled telling Lee that she was
+/// tired" the whole remains.
+fn without_repeated(scene: &Scene<'_>, found: Vec<Attribution>) -> Vec<Attribution> {
+    let mut widest: HashMap<Vec<EntityId>, Vec<(Span, Option<TokenId>)>> = HashMap::new();
+    for attribution in found.iter().filter(|attribution| attribution.stance != Stance::Withholds) {
+        widest.entry(attribution.speakers.clone()).or_default().push((attribution.said, attribution.cue));
+    }
+    widest.values_mut().for_each(|spans| spans.sort());
+    found
+        .into_iter()
+        .filter(|attribution| {
+            let others = widest.get(&attribution.speakers).map_or(&[][..], Vec::as_slice);
+            let first = others.partition_point(|(other, _)| other.start + FURTHEST < attribution.said.start);
+            !others[first..].iter().take_while(|(other, _)| other.start <= attribution.said.start).any(
+                |(other, cue)| {
+                    *other != attribution.said
+                        && other.contains(attribution.said)
+                        && is_reported_by(scene, *cue, attribution.cue)
+                },
+            )
+        })
+        .collect()
+}
+
+/// Whether a cue stands in what another one reports, not beside it ("stressed …, while noting …").
+fn is_reported_by(scene: &Scene<'_>, outer: Option<TokenId>, inner: Option<TokenId>) -> bool {
+    let (Some(outer), Some(inner)) = (outer, inner) else { return false };
+    if scene.trees.sentence_index(outer) != scene.trees.sentence_index(inner) {
+        return true;
+    }
+    let mut below = inner;
+    for above in scene.trees.ancestors(inner) {
+        if above == outer {
+            return relation_is(&scene.trees.token(below).relation, "ccomp");
+        }
+        below = above;
+    }
+    true
+}
+
+/// A reported clause is not longer, in bytes.
+const FURTHEST: usize = 2000;
 
 /// What is told within a quotation is less sure to be a statement of its own.
 const WITHIN_QUOTATION: f32 = 0.85;
@@ -70,6 +118,8 @@ struct Scene<'a> {
     quotes: Vec<Quote>,
     speakers: Speakers<'a>,
     times: &'a [TimeMention],
+    /// The small classes of words: auxiliaries, negations.
+    words: &'a Words,
 }
 
 impl Scene<'_> {
@@ -116,6 +166,9 @@ impl Scene<'_> {
         let said = trimmed(self.text, said);
         let speakers = self.speakers.of(reporting.subject?);
         if speakers.is_empty() || said.is_empty() {
+            return None;
+        }
+        if self.speakers.names_itself(reporting.subject?, &speakers, said.of(self.text)) {
             return None;
         }
         let content = self.tokens_in(said);

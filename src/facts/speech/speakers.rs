@@ -2,6 +2,7 @@
 
 use super::lexicon::{CueKind, Lexicon};
 use crate::facts::{EntityId, EntityKind, MentionForm, Referents};
+use crate::identity::{WordClass, Words};
 use crate::language::{Analysis, NameKind, TokenId, Trees, Upos, VerbForm, relation_is};
 
 /// Finds speakers.
@@ -9,6 +10,7 @@ pub(super) struct Speakers<'a> {
     pub lexicon: &'a Lexicon,
     pub trees: &'a Trees<'a>,
     pub referents: &'a Referents,
+    pub words: &'a Words,
 }
 
 impl Speakers<'_> {
@@ -26,7 +28,20 @@ impl Speakers<'_> {
         self.subject_within(verb, 4)
     }
 
+    /// Whom "quoted as saying" quotes: the subject of the passive, or the object.
+    fn quoted(&self, verb: TokenId) -> Option<TokenId> {
+        let head = self.trees.token(verb).head.filter(|&head| head.0 < verb.0)?;
+        let saying = self.trees.children_by(verb, "mark").any(|mark| self.lemma(mark) == "as");
+        if !saying || !self.words.is(WordClass::QuotingVerb, self.lemma(head)) {
+            return None;
+        }
+        self.trees.child_by(head, "nsubj:pass").or_else(|| self.trees.child_by(head, "obj"))
+    }
+
     fn subject_within(&self, verb: TokenId, steps: u8) -> Option<TokenId> {
+        if let Some(quoted) = self.quoted(verb) {
+            return Some(self.antecedent(quoted, verb));
+        }
         if let Some(agent) = self.trees.children_by(verb, "obl:agent").next() {
             return Some(agent);
         }
@@ -112,6 +127,20 @@ impl Speakers<'_> {
             Some(owner) if owner != head => self.of_one(owner, steps - 1),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether somebody who is no name here speaks of himself by name: "“Berg was a great painter,” she said" is somebody
+    /// else's word.
+    pub(super) fn names_itself(&self, head: TokenId, speakers: &[EntityId], said: &str) -> bool {
+        let [speaker] = speakers else { return false };
+        let pronoun = self.trees.token(head).upos == Upos::Pron;
+        let entity = self.referents.entity(*speaker);
+        let surname = entity.name.rsplit(' ').next().unwrap_or_default();
+        let long = surname.chars().count() > 3;
+        pronoun
+            && entity.kind == EntityKind::Person
+            && long
+            && said.split(|c: char| !c.is_alphanumeric()).any(|word| word == surname)
     }
 
     fn is_person(&self, id: EntityId) -> bool {

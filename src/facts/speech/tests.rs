@@ -105,3 +105,43 @@ fn what_was_not_confirmed_is_withheld() {
     let (found, _) = attributions(&reader, "Anna Berg did not confirm that she would come.");
     assert!(found.iter().all(|attribution| attribution.stance == Stance::Withholds));
 }
+
+#[test]
+fn what_a_person_reports_of_his_own_words_is_one_record() {
+    let reader = Reader::embedded().unwrap();
+    let found = says(&reader, "Anna Berg said she had told the mayor that the bridge was closed.");
+    assert_eq!(found, [("Anna Berg".to_owned(), "she had told the mayor that the bridge was closed".to_owned())]);
+}
+
+#[test]
+fn the_name_of_a_broadcast_in_marks_is_no_speech() {
+    let reader = Reader::embedded().unwrap();
+    let found = says(&reader, "In an interview on “The Morning Hour,” Anna Berg said the bridge would be closed.");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].1.ends_with("the bridge would be closed"), "{found:?}");
+}
+
+#[test]
+fn a_quotation_after_a_report_in_the_paragraph_before_is_that_of_its_speaker() {
+    let reader = Reader::embedded().unwrap();
+    let text = "Anna Berg said that the bridge would be closed.\n\n“We have no choice, and we have no money.”";
+    let found = says(&reader, text);
+    assert!(
+        found.contains(&("Anna Berg".to_owned(), "We have no choice, and we have no money.".to_owned())),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn who_is_quoted_as_saying_says_it() {
+    let reader = Reader::embedded().unwrap();
+    let found = says(&reader, "Anna Berg was quoted as saying that the bridge would be closed.");
+    assert_eq!(found, [("Anna Berg".to_owned(), "the bridge would be closed".to_owned())]);
+}
+
+#[test]
+fn an_aside_in_a_relative_clause_takes_the_rest_of_the_clause() {
+    let reader = Reader::embedded().unwrap();
+    let found = says(&reader, "The bridge has a crack which, according to Anna Berg, nobody has ever repaired.");
+    assert_eq!(found, [("Anna Berg".to_owned(), "nobody has ever repaired".to_owned())]);
+}

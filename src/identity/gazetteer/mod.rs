@@ -3,10 +3,12 @@
 //! In: a name or a word. Out: what it may stand for, with Wikidata ids. The tables lie in `ontology/gazetteer`, each
 //! with its source and licence; the large ones are searched in place, the small ones are hashed at first use.
 
+mod classes;
 mod table;
 mod words;
 
 use crate::facts::{Gender, PlaceKind};
+pub use classes::WordClass;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 use table::{SortedTable, lines};

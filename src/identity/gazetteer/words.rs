@@ -1,5 +1,6 @@
 //! Words of the language that tell what a phrase may mean: titles, forms of address, nouns, pronouns.
 
+use super::classes::{WordClass, WordClasses};
 use super::table::lines;
 use super::{gender, place_kind};
 use crate::facts::{Gender, PlaceKind};
@@ -88,6 +89,7 @@ pub struct Noun {
 pub struct Words {
     titles: HashMap<&'static str, Title>,
     title_abbreviations: HashMap<&'static str, Title>,
+    professions: HashSet<&'static str>,
     honorifics: HashMap<&'static str, Option<Gender>>,
     nouns: HashMap<&'static str, Noun>,
     organisation_words: HashMap<&'static str, WordPosition>,
@@ -99,6 +101,7 @@ pub struct Words {
     government_fields: HashSet<&'static str>,
     no_names: HashSet<&'static str>,
     event_words: HashSet<&'static str>,
+    classes: WordClasses,
 }
 
 macro_rules! own {
@@ -116,6 +119,7 @@ impl Words {
             title_abbreviations: lines(own!("title-abbreviations.tsv"))
                 .map(|(short, row)| (short, Title { name: row.get(0), field: field(row.get(1)), gender: None }))
                 .collect(),
+            professions: lines(own!("professions.tsv")).map(|(name, _)| name).collect(),
             honorifics: lines(own!("honorifics.tsv")).map(|(word, row)| (word, gender(row.get(0)))).collect(),
             nouns: lines(own!("nouns.tsv"))
                 .map(|(word, row)| {
@@ -146,6 +150,7 @@ impl Words {
             government_fields: lines(own!("government-fields.tsv")).map(|(word, _)| word).collect(),
             no_names: lines(own!("not-names.tsv")).map(|(word, _)| word).collect(),
             event_words: lines(own!("event-words.tsv")).map(|(word, _)| word).collect(),
+            classes: WordClasses::load(own!("word-classes.tsv")),
         }
     }
 
@@ -157,6 +162,12 @@ impl Words {
     /// The title that a word in its spelling abbreviates: "Sen.".
     pub fn title_abbreviation(&self, word: &str) -> Option<Title> {
         self.title_abbreviations.get(word).copied()
+    }
+
+    /// The profession or standing that a word in lower case stands for, where it is no title before names: "violinist".
+    pub fn profession(&self, word: &str) -> Option<Title> {
+        let &name = self.professions.get(word)?;
+        Some(Title { name, field: TitleField::Of("other"), gender: None })
     }
 
     /// Whether the word is a form of address ("Mr."), and the gender it tells.
@@ -207,6 +218,11 @@ impl Words {
     /// Whether a name that ends in this word names an event, a law or a work: "Summit", "Treaty".
     pub fn is_event_word(&self, word: &str) -> bool {
         self.event_words.contains(word)
+    }
+
+    /// Whether the word is in one of the small classes of `word-classes.tsv`.
+    pub fn is(&self, class: WordClass, word: &str) -> bool {
+        self.classes.has(class, word)
     }
 
     /// The pronoun of a word in lower case.

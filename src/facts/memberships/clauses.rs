@@ -1,0 +1,65 @@
+//! Posts that a clause gives: "Ann Lee is the mayor of Springfield", "was appointed as envoy".
+
+use super::rules::{Person, post_at};
+use crate::facts::entities::context::Context;
+use crate::facts::{Membership, Referents};
+use crate::identity::WordClass;
+use crate::language::{TokenId, Upos};
+
+/// "Ann Lee is the mayor of Springfield", "she was its chairwoman".
+pub(super) fn copula(context: &Context, referents: &Referents, subject: &Person, found: &mut Vec<Membership>) {
+    if !context.relation(subject.head.0).starts_with("nsubj") {
+        return;
+    }
+    let Some(predicate) = context.analysis.token(subject.head).head else { return };
+    let Some(copula) = context.trees.child_by(predicate, "cop") else { return };
+    let noun = matches!(context.upos(predicate.0), Upos::Noun | Upos::Propn);
+    if !noun || is_unreal(context, predicate) {
+        return;
+    }
+    let before = found.len();
+    post_at(context, referents, subject, predicate, "copula", 0.8, found);
+    if context.word(copula).eq_ignore_ascii_case("was") {
+        for membership in &mut found[before..] {
+            membership.former = true;
+        }
+    }
+}
+
+/// Whether a predicate is denied, possible or asked for: "is not", "may be", "if he is".
+fn is_unreal(context: &Context, predicate: TokenId) -> bool {
+    context.trees.children(predicate).iter().any(|&child| match context.relation(child.0) {
+        "aux" => !matches!(context.lemma(child.0).as_str(), "have" | "be" | "do"),
+        "mark" => context.word(child).eq_ignore_ascii_case("if"),
+        _ => context.gazetteer.words().is(WordClass::Negation, &context.lemma(child.0)),
+    })
+}
+
+/// "was appointed as special envoy", "served as mayor".
+pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
+    let Some(verb) = context.analysis.token(person.head).head else { return };
+    let relation = context.relation(person.head.0);
+    let told = match relation {
+        "nsubj:pass" | "obj" => context.gazetteer.words().is(WordClass::AppointingVerb, &context.lemma(verb.0)),
+        "nsubj" => context.gazetteer.words().is(WordClass::ServingVerb, &context.lemma(verb.0)),
+        _ => false,
+    };
+    if !told || is_unreal(context, verb) {
+        return;
+    }
+    let posts: Vec<TokenId> = context
+        .trees
+        .children(verb)
+        .iter()
+        .copied()
+        .filter(|&child| child.0 > verb.0 && child != person.head)
+        .filter(|&child| {
+            let case = context.trees.child_by(child, "case").is_some_and(|case| context.word(case) == "as");
+            case && context.relation(child.0).starts_with("obl")
+                || context.relation(child.0) == "xcomp" && context.upos(child.0) == Upos::Noun
+        })
+        .collect();
+    for post in posts {
+        post_at(context, referents, person, post, "as", 0.75, found);
+    }
+}
