@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::names::Kind;
+use crate::identity::WordClass;
 use crate::language::NameKind;
 use std::ops::Range;
 
@@ -9,6 +10,13 @@ use std::ops::Range;
 pub(crate) fn pieces(context: &Context, tokens: Range<u32>, kind: Kind) -> Vec<(Range<u32>, Kind)> {
     if context.gazetteer.place(&context.surface(&tokens)).is_some() {
         return vec![(tokens, kind)];
+    }
+    let party = tokens.len() == 3
+        && context.is_in(WordClass::PartyLetter, tokens.start)
+        && matches!(context.word_at(tokens.start + 1), "-" | "–")
+        && context.gazetteer.place(context.word_at(tokens.end - 1)).is_some();
+    if party {
+        return vec![(tokens.end - 1..tokens.end, Kind::Place)];
     }
     if tokens.len() == 3 && context.word_at(tokens.start + 1) == "-" && !ends_full_name(context, &tokens) {
         let sides = [tokens.start..tokens.start + 1, tokens.start + 2..tokens.end];
