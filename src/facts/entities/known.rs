@@ -54,7 +54,7 @@ fn known_at(context: &Context, covered: &[bool], start: u32) -> Option<(Range<u3
         if let Some(organisation) = context.gazetteer.organisation(&text) {
             let short = !text.chars().any(char::is_whitespace);
             let abbreviation = text.chars().filter(|letter| letter.is_uppercase()).count() > 1;
-            if proper && (!short || abbreviation || organisation.wikidata.is_some()) {
+            if proper && (!short || abbreviation || organisation.known_alone) {
                 return Some((tokens, Kind::Organisation, 0.6));
             }
         }

@@ -62,6 +62,8 @@ pub struct Organisation {
     pub country: &'static str,
     /// Wikidata id.
     pub wikidata: Option<&'static str>,
+    /// Whether one word, though no abbreviation, is enough to know it by: "Greenpeace", but not "Congress".
+    pub known_alone: bool,
 }
 
 /// A person in public office.
@@ -118,11 +120,15 @@ impl Gazetteer {
         let own_places = lines(table!("own/places.tsv"))
             .map(|(name, row)| {
                 let kind = place_kind(row.get(0));
-                (name, Place { kind, name, country: row.get(2), population: 0, wikidata: row.filled(1) })
+                let main = row.filled(3).unwrap_or(name);
+                (name, Place { kind, name: main, country: row.get(2), population: 0, wikidata: row.filled(1) })
             })
             .collect();
         let own_organisations = lines(table!("own/organisations.tsv"))
-            .map(|(name, row)| (name, Organisation { name: row.get(0), country: row.get(1), wikidata: row.filled(2) }))
+            .map(|(name, row)| {
+                let known_alone = row.get(3) == "alone";
+                (name, Organisation { name: row.get(0), country: row.get(1), wikidata: row.filled(2), known_alone })
+            })
             .collect();
         Self {
             country_names: SortedTable::new(table!("country-names.tsv")),
@@ -239,7 +245,8 @@ impl Gazetteer {
     pub fn organisation(&self, name: &str) -> Option<Organisation> {
         self.own_organisations.get(name).copied().or_else(|| {
             let row = self.bodies.row(name)?;
-            Some(Organisation { name: row.get(0), country: "", wikidata: row.filled(1) })
+            let wikidata = row.filled(1);
+            Some(Organisation { name: row.get(0), country: "", wikidata, known_alone: wikidata.is_some() })
         })
     }
 
