@@ -8,7 +8,7 @@ mod support;
 
 use attache::graph::Store;
 use attache::graph::store::Addition;
-use attache::query::{Form, Kept, NamedQuery, PrintError, ask, print};
+use attache::query::{Form, NamedQuery, ask, named_queries, print};
 use divan::counter::ItemsCount;
 use oxigraph::model::Quad;
 use std::io::sink;
@@ -104,31 +104,15 @@ mod questions {
         bencher.bench(|| Store::open(&folder).expect("the store opens"));
     }
 
-    #[divan::bench(sample_count = 3, sample_size = 1)]
-    fn who_met_whom_anew(bencher: divan::Bencher) {
-        let store = Store::open(&large()).expect("the store opens");
-        let query = NamedQuery::find("who-met-whom").expect("the query");
-        bencher.bench(|| {
-            let answer = ask(store.oxigraph(), query.text, None).expect("an answer");
-            print(answer, Form::Table { width: None }, sink()).expect("rows")
-        });
-    }
-
-    #[divan::bench(sample_count = 10, sample_size = 1)]
-    fn who_met_whom_opening_included(bencher: divan::Bencher) {
+    /// Each named query computed anew, opening the store included.
+    #[divan::bench(sample_count = 3, sample_size = 1, args = named_queries().map(|query| query.name))]
+    fn ask_after_opening(bencher: divan::Bencher, name: &str) {
         let folder = large();
-        let query = NamedQuery::find("who-met-whom").expect("the query");
+        let query = NamedQuery::find(name).expect("the query");
         bencher.bench(|| {
             let store = Store::open(&folder).expect("the store opens");
-            let form = Form::Table { width: None };
-            let place = Kept::place(&store, query.name, query.text, form).expect("a place").expect("on disk");
-            if place.read().is_none() {
-                place
-                    .keep::<PrintError>(|out| print(ask(store.oxigraph(), query.text, None)?, form, out))
-                    .expect("an answer");
-            }
-            let (mut kept, _) = place.read().expect("a kept answer");
-            std::io::copy(&mut kept, &mut sink()).expect("rows")
+            let answer = ask(store.oxigraph(), query.text).expect("an answer");
+            print(answer, Form::Table { width: None }, sink()).expect("rows")
         });
     }
 }

@@ -29,8 +29,8 @@ const TOGETHER: usize = 480;
 /// From so many new articles on the store's files are put in order afterwards.
 const MANY: usize = 500;
 
-/// The first question is answered beforehand where the store is no more than so many times what was added: the
-/// answer takes about as long as storing does, and one article more must not wait for all the others.
+/// The first question is answered beforehand where the store is no more than so many times what was added: one article
+/// more must not wait for the answer over all the others.
 const SHARE: usize = 20;
 
 /// What the reading side hands to the writer.

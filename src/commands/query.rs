@@ -3,14 +3,12 @@
 use super::Outcome;
 use crate::cli::{QueryArgs, QueryFormat};
 use crate::graph::Store;
-use crate::query::{Filled, Form, Kept, NamedQuery, PrintError, QueryError, ask, named_queries, print};
+use crate::query::{Filled, Form, Kept, NamedQuery, PrintError, ask, named_queries, print, within};
 use anyhow::{Context, bail};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write, stdin, stdout};
-use std::process;
-use std::thread;
 use std::time::Duration;
 
 /// Runs the command.
@@ -24,46 +22,42 @@ pub fn run(arguments: &QueryArgs) -> anyhow::Result<Outcome> {
     }
     let (name, text) = question(arguments)?;
     let filled = Filled::new(&text, &arguments.set)?;
-    let timeout = match arguments.timeout {
-        Some(seconds) => Some(Duration::try_from_secs_f64(seconds).context("--timeout takes seconds, such as 2.5")?),
-        None => None,
-    };
-    if let Some(limit) = timeout {
-        end_after(limit);
-    }
     let form = form(arguments.format);
     let store = Store::open(&arguments.store.store)?;
-    let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
-    let plain = !matches!(form, Form::Table { width: Some(_) });
-    let any = match name.filter(|_| plain && arguments.set.is_empty() && timeout.is_none()) {
-        Some(name) => kept(&store, name, &filled.text, form, &mut out)?,
-        None => print(ask(store.oxigraph(), &filled.text, timeout)?, form, &mut out)?,
+    let any = match arguments.timeout {
+        None => {
+            let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
+            let any = match name.filter(|_| arguments.set.is_empty()) {
+                Some(name) => kept(&store, name, &filled.text, form, &mut out)?,
+                None => print(ask(store.oxigraph(), &filled.text)?, form, &mut out)?,
+            };
+            out.flush()?;
+            any
+        }
+        Some(seconds) => {
+            let limit = Duration::try_from_secs_f64(seconds).context("--timeout takes seconds, such as 2.5")?;
+            let (any, text) = within(limit, move || {
+                let mut text = Vec::new();
+                let any = print(ask(store.oxigraph(), &filled.text)?, form, &mut text)?;
+                Ok::<_, PrintError>((any, text))
+            })??;
+            stdout().lock().write_all(&text)?;
+            any
+        }
     };
-    out.flush()?;
     Ok(if any { Outcome::Done } else { Outcome::NothingFound })
 }
 
-/// Oxigraph looks at its cancellation token when it reads from the store, so a join in memory would go on: a second
-/// after its time this ends the process. Nothing is being written, so nothing is lost.
-fn end_after(limit: Duration) {
-    thread::spawn(move || {
-        thread::sleep(limit.saturating_add(Duration::from_secs(1)));
-        eprintln!("attache: {}", QueryError::TimedOut(limit));
-        process::exit(2);
-    });
-}
-
 /// Answers a named query from what was written down when it was asked last, or writes it down now.
-fn kept(store: &Store, name: &'static str, sparql: &str, form: Form, out: &mut impl Write) -> anyhow::Result<bool> {
+fn kept(store: &Store, name: &str, sparql: &str, form: Form, out: &mut impl Write) -> anyhow::Result<bool> {
     let Some(place) = Kept::place(store, name, sparql, form)? else {
-        return Ok(print(ask(store.oxigraph(), sparql, None)?, form, out)?);
+        return Ok(print(ask(store.oxigraph(), sparql)?, form, out)?);
     };
     if place.read().is_none() {
-        let kept = place.keep::<PrintError>(|draft| print(ask(store.oxigraph(), sparql, None)?, form, draft));
-        match kept {
+        match place.keep::<PrintError>(|draft| print(ask(store.oxigraph(), sparql)?, form, draft)) {
             Ok(()) => {}
             // Where the disk has no room for it, the answer is given all the same.
-            Err(PrintError::Io(_)) => return Ok(print(ask(store.oxigraph(), sparql, None)?, form, out)?),
+            Err(PrintError::Io(_)) => return Ok(print(ask(store.oxigraph(), sparql)?, form, out)?),
             Err(error) => return Err(error.into()),
         }
     }

@@ -84,7 +84,7 @@ fn head(store: &Store, entity: &Found) -> anyhow::Result<()> {
 
 fn answer(store: &Store, query: &str, entity: NamedNodeRef<'_>) -> anyhow::Result<Table> {
     let text = query.replace("VALUES ?it { UNDEF }", &format!("VALUES ?it {{ {entity} }}"));
-    let QueryResults::Solutions(solutions) = ask(store.oxigraph(), &text, None)?.results else {
+    let QueryResults::Solutions(solutions) = ask(store.oxigraph(), &text)? else {
         return Ok(Table::default());
     };
     let mut table = Table::new(solutions.variables().iter().map(|variable| variable.as_str()));

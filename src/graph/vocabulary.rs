@@ -207,6 +207,11 @@ pub mod att {
         STATUS = "https://w3id.org/attache/ontology#status";
         CURRENT_STATUS = "https://w3id.org/attache/ontology#currentStatus";
         BEST_CLAIM = "https://w3id.org/attache/ontology#bestClaim";
+        BEST_DOCUMENT = "https://w3id.org/attache/ontology#bestDocument";
+        EVIDENCE = "https://w3id.org/attache/ontology#evidence";
+        CURRENT_LABEL = "https://w3id.org/attache/ontology#currentLabel";
+        CURRENT_PLACE = "https://w3id.org/attache/ontology#currentPlace";
+        CURRENT_PURPOSE = "https://w3id.org/attache/ontology#currentPurpose";
         SOURCES = "https://w3id.org/attache/ontology#sources";
         CONFIDENCE = "https://w3id.org/attache/ontology#confidence";
         PURPOSE = "https://w3id.org/attache/ontology#purpose";

@@ -5,6 +5,7 @@
 
 mod answers;
 mod named;
+mod order;
 mod print;
 mod table;
 
@@ -14,8 +15,11 @@ pub use print::{Form, PrintError, print};
 pub use table::Table;
 
 use crate::graph::vocabulary::PREFIXES;
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator, SparqlSyntaxError};
+use order::Unsorted;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator, SparqlSyntaxError};
 use oxigraph::store::Store;
+use spargebra::{Query, SparqlParser};
+use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -49,47 +53,34 @@ fn place(error: &SparqlSyntaxError) -> String {
     }
 }
 
-/// A question being answered.
-pub struct Answer {
-    /// Rows, a truth value, or triples; they are computed as they are taken.
-    pub results: QueryResults<'static>,
-    timeout: Option<Duration>,
-}
-
-impl Answer {
-    /// What an error on the way means: a stopped query is one that took too long.
-    pub fn error(timeout: Option<Duration>, error: QueryEvaluationError) -> QueryError {
-        match (timeout, error) {
-            (Some(timeout), QueryEvaluationError::Cancelled) => QueryError::TimedOut(timeout),
-            (_, error) => QueryError::Evaluation(error),
-        }
-    }
-
-    /// The time limit it was given.
-    pub fn timeout(&self) -> Option<Duration> {
-        self.timeout
-    }
-}
-
-/// Asks a store. The prefixes of [`PREFIXES`] need not be declared.
+/// Asks a store. The prefixes of [`PREFIXES`] need not be declared. Rows are computed as they are taken.
 ///
 /// # Errors
-/// [`QueryError`]: the text is no SPARQL, it takes longer than `timeout`, or its evaluation fails.
-pub fn ask(store: &Store, sparql: &str, timeout: Option<Duration>) -> Result<Answer, QueryError> {
-    let mut evaluator = SparqlEvaluator::new();
+/// [`QueryError`]: the text is no SPARQL, or its evaluation fails.
+pub fn ask(store: &Store, sparql: &str) -> Result<QueryResults<'static>, QueryError> {
+    let mut parser = SparqlParser::new();
     for (prefix, namespace) in PREFIXES {
-        evaluator = evaluator.with_prefix(*prefix, *namespace)?;
+        parser = parser.with_prefix(*prefix, *namespace)?;
     }
-    if let Some(limit) = timeout {
-        let token = CancellationToken::new();
-        evaluator = evaluator.with_cancellation_token(token.clone());
-        // The thread ends with the process at the latest: nobody waits for it.
-        thread::spawn(move || {
-            thread::sleep(limit);
-            token.cancel();
-        });
+    let query = parser.parse_query(sparql).map_err(Box::new)?;
+    let answer = |query: Query| SparqlEvaluator::new().for_query(query).on_store(store).execute();
+    if let Some(unsorted) = Unsorted::new(&query)
+        && let QueryResults::Solutions(rows) = answer(unsorted.query.clone())?
+        && let Some(sorted) = unsorted.sort(rows)?
+    {
+        return Ok(sorted);
     }
-    let prepared = evaluator.parse_query(sparql).map_err(Box::new)?;
-    let results = prepared.on_store(store).execute().map_err(|error| Answer::error(timeout, error))?;
-    Ok(Answer { results, timeout })
+    Ok(answer(query)?)
+}
+
+/// Does work, such as asking and printing, that must be done in time. Work that is not is left alone: it goes on
+/// until the process ends. (Oxigraph's own cancellation would stop it only where it reads from the store, and a join
+/// of what has been read may take hours.)
+///
+/// # Errors
+/// [`QueryError::TimedOut`].
+pub fn within<T: Send + 'static>(limit: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, QueryError> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(work()));
+    receiver.recv_timeout(limit).map_err(|_| QueryError::TimedOut(limit))
 }

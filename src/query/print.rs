@@ -1,7 +1,7 @@
 //! Results in the form that is asked for.
 
 use super::table::Table;
-use super::{Answer, QueryError};
+use super::QueryError;
 use crate::export::serializer;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::Triple;
@@ -44,9 +44,8 @@ pub enum PrintError {
 /// # Errors
 /// [`PrintError`]: the query stops on the way, the output cannot be written, or the form does not fit (RDF for a
 /// SELECT, CSV for a CONSTRUCT).
-pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, PrintError> {
-    let timeout = answer.timeout();
-    match (answer.results, form) {
+pub fn print(answer: QueryResults<'_>, form: Form, mut out: impl Write) -> Result<bool, PrintError> {
+    match (answer, form) {
         (QueryResults::Boolean(truth), Form::Table { .. }) => {
             writeln!(out, "{}", if truth { "yes" } else { "no" })?;
             Ok(truth)
@@ -61,7 +60,7 @@ pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, Pr
         (QueryResults::Solutions(solutions), Form::Table { width }) => {
             let mut table = Table::new(solutions.variables().iter().map(|variable| variable.as_str()));
             for solution in solutions {
-                let solution = solution.map_err(|error| Answer::error(timeout, error))?;
+                let solution = solution.map_err(QueryError::from)?;
                 table.add(solution.values().iter().map(Option::as_ref));
             }
             table.write(width, &mut out)?;
@@ -72,7 +71,7 @@ pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, Pr
                 .serialize_solutions_to_writer(out, solutions.variables().to_vec())?;
             let mut any = false;
             for solution in solutions {
-                serializer.serialize(&solution.map_err(|error| Answer::error(timeout, error))?)?;
+                serializer.serialize(&solution.map_err(QueryError::from)?)?;
                 any = true;
             }
             let mut out = serializer.finish()?;
@@ -95,7 +94,7 @@ pub fn print(answer: Answer, form: Form, mut out: impl Write) -> Result<bool, Pr
             };
             let mut found = Vec::new();
             for triple in triples {
-                found.push(triple.map_err(|error| Answer::error(timeout, error))?);
+                found.push(triple.map_err(QueryError::from)?);
             }
             write_triples(&mut found, format, out)?;
             Ok(!found.is_empty())

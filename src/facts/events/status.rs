@@ -183,25 +183,37 @@ impl StatusReader<'_> {
         if group == Group::Nonfinite || own.status == Status::Denied {
             return own;
         }
-        let grammar = &self.grammar;
         if matches!(self.subordinator(clause).as_deref(), Some("if" | "unless" | "whether")) {
             return Reading::clear(Status::Possible);
         }
-        if grammar.relation(clause) == "ccomp"
-            && depth > 1
-            && let Some(head) = grammar.head(clause)
-            && let Some(Effect::Says(status @ (Status::Denied | Status::Possible))) =
-                self.words.governors.get(grammar.lemma(head))
-        {
-            return match (status, self.is_negated(head)) {
-                (Status::Denied, true) => own,
-                _ => Reading::clear(*match status {
-                    Status::Denied => &Status::Denied,
-                    _ => &Status::Possible,
-                }),
-            };
+        match self.said_of(clause).filter(|_| depth > 1) {
+            Some((Status::Denied, governor)) if self.is_negated(governor) => own,
+            Some((status, _)) => Reading::clear(status),
+            None => own,
         }
-        own
+    }
+
+    /// What is said of a content clause, and the word that says it: the verb in "denied that they had met" and in
+    /// "denied reports that they had met", the noun in "the possibility that they meet".
+    fn said_of(&self, clause: TokenId) -> Option<(Status, TokenId)> {
+        let grammar = &self.grammar;
+        let head = grammar.head(clause)?;
+        let says = |word: TokenId| match self.words.governors.get(grammar.lemma(word)) {
+            Some(&Effect::Says(status @ (Status::Denied | Status::Possible))) => Some((status, word)),
+            _ => None,
+        };
+        match grammar.relation(clause) {
+            "ccomp" => says(head),
+            "acl" if grammar.mark(clause).is_some_and(|mark| grammar.lemma(mark) == "that") => {
+                let around = grammar.clauses_of_noun(head).into_iter();
+                let denied = around
+                    .filter(|&(_, relation)| relation == "obj" || relation == "nsubj:pass")
+                    .filter_map(|(verb, _)| says(verb))
+                    .find(|&(status, _)| status == Status::Denied);
+                denied.or_else(|| says(head))
+            }
+            _ => None,
+        }
     }
 
     /// The reading of an event told by a noun. `support` is the verb that lends it tense: "hold" of "hold talks".

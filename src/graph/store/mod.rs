@@ -29,8 +29,8 @@ pub const CURRENT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://
 /// Graph of the store's own bookkeeping.
 pub const STORE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/attache/graph/store");
 
-/// Version of the store's layout.
-pub const VERSION: u64 = 1;
+/// Version of the store's layout. 2: words, document, label, place and purpose are settled as well.
+pub const VERSION: u64 = 2;
 
 /// How long to wait for a store that another process has open.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -102,18 +102,17 @@ impl Store {
         Ok(store)
     }
 
-    /// Checks the version, or writes it into a new store.
+    /// Checks the version, or writes it into a new store. What an earlier version wrote is brought up to date.
     fn stamp(&self) -> Result<(), StoreError> {
         match self.number(att::STORE_VERSION)? {
-            Some(version) if version <= VERSION => Ok(()),
-            Some(version) => Err(StoreError::Newer { found: version, known: VERSION }),
-            None if self.inner.is_empty()? => {
-                let version = Literal::from(VERSION);
-                self.inner.insert(QuadRef::new(STORE, att::STORE_VERSION, &version, STORE))?;
-                Ok(())
-            }
-            None => Err(StoreError::NotAStore(self.folder.clone().unwrap_or_default())),
+            Some(version) if version == VERSION => return Ok(()),
+            Some(version) if version > VERSION => return Err(StoreError::Newer { found: version, known: VERSION }),
+            Some(_) => self.settle_anew()?,
+            None if self.inner.is_empty()? => {}
+            None => return Err(StoreError::NotAStore(self.folder.clone().unwrap_or_default())),
         }
+        let version = Literal::from(VERSION);
+        Ok(self.inner.insert(QuadRef::new(STORE, att::STORE_VERSION, &version, STORE))?)
     }
 
     /// The greatest number that the bookkeeping holds under a property.

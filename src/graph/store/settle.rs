@@ -1,17 +1,20 @@
-//! What follows from all documents together: an event's status now, its best claim, in how many documents it is told;
-//! an entity's main name. It is computed from what the documents say and from nothing else, so the order of adding
+//! What follows from all documents together: an event's status now, its best claim with its words and document, label,
+//! place and purpose, in how many documents it is told; an entity's main name. It is computed from what the documents say and from nothing else, so the order of adding
 //! leaves no trace.
 
 use super::{CURRENT, STORE, Store, StoreError};
-use crate::graph::vocabulary::{att, prov, schema, xsd};
+use crate::graph::vocabulary::{att, nif, prov, rdf, schema, xsd};
 use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store as Oxigraph, Transaction};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Properties of what is settled, all in the graph [`CURRENT`].
-pub(super) const SETTLED: [NamedNodeRef<'static>; 4] =
-    [att::CURRENT_STATUS, att::BEST_CLAIM, att::SOURCES, att::MAIN_NAME];
+/// What each document says of an event by itself, and what of it is settled as plain words.
+const WORDS: [(NamedNodeRef<'static>, NamedNodeRef<'static>); 3] = [
+    (rdf::LABEL, att::CURRENT_LABEL),
+    (att::PLACE_NAME, att::CURRENT_PLACE),
+    (att::PURPOSE, att::CURRENT_PURPOSE),
+];
 
 /// Where triples are looked up: the default graph of the store or of a transaction.
 pub(super) trait Triples {
@@ -19,8 +22,13 @@ pub(super) trait Triples {
     fn objects(&self, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError>;
     /// Subjects of the triples with a property and object.
     fn subjects(&self, property: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> Result<Vec<NamedNode>, StorageError>;
-    /// What one document says of an event's status, all its claims taken together.
-    fn status_in(&self, document: NamedNodeRef<'_>, event: NamedNodeRef<'_>) -> Result<Option<Term>, StorageError>;
+    /// What one document says: the object of a subject and property in its graph.
+    fn object_in(
+        &self,
+        document: NamedNodeRef<'_>,
+        subject: NamedNodeRef<'_>,
+        property: NamedNodeRef<'_>,
+    ) -> Result<Option<Term>, StorageError>;
 }
 
 macro_rules! triples_of {
@@ -52,13 +60,14 @@ macro_rules! triples_of {
                 Ok(subjects)
             }
 
-            fn status_in(
+            fn object_in(
                 &self,
                 document: NamedNodeRef<'_>,
-                event: NamedNodeRef<'_>,
+                subject: NamedNodeRef<'_>,
+                property: NamedNodeRef<'_>,
             ) -> Result<Option<Term>, StorageError> {
                 let graph = Some(GraphNameRef::from(document));
-                let mut quads = self.quads_for_pattern(Some(event.into()), Some(att::STATUS), None, graph);
+                let mut quads = self.quads_for_pattern(Some(subject.into()), Some(property), None, graph);
                 quads.next().map(|quad| Ok(quad?.object)).transpose()
             }
         }
@@ -72,8 +81,8 @@ triples_of!(Transaction<'_>);
 pub(super) struct Pending<'a> {
     by_subject: BTreeMap<(&'a str, &'a str), Vec<&'a Term>>,
     about: BTreeMap<&'a str, Vec<&'a NamedNode>>,
-    /// Document and event → status.
-    status: BTreeMap<(&'a str, &'a str), &'a Term>,
+    /// Document, event and property → object.
+    in_document: BTreeMap<(&'a str, &'a str, &'a str), &'a Term>,
 }
 
 impl<'a> Pending<'a> {
@@ -88,13 +97,21 @@ impl<'a> Pending<'a> {
             {
                 pending.about.entry(object.as_str()).or_default().push(subject);
             }
-            if predicate == att::STATUS
+            if [att::STATUS, rdf::LABEL, att::PLACE_NAME, att::PURPOSE].contains(&predicate)
                 && let GraphName::NamedNode(document) = &quad.graph_name
             {
-                pending.status.insert((document.as_str(), subject.as_str()), &quad.object);
+                let key = (document.as_str(), subject.as_str(), quad.predicate.as_str());
+                pending.in_document.insert(key, &quad.object);
             }
-            if [att::STATUS, att::CONFIDENCE, prov::WAS_DERIVED_FROM, schema::DATE_PUBLISHED, schema::NAME]
-                .contains(&predicate)
+            if [
+                att::STATUS,
+                att::CONFIDENCE,
+                prov::WAS_DERIVED_FROM,
+                nif::ANCHOR_OF,
+                schema::DATE_PUBLISHED,
+                schema::NAME,
+            ]
+            .contains(&predicate)
             {
                 let objects = pending.by_subject.entry((subject.as_str(), quad.predicate.as_str())).or_default();
                 if !objects.contains(&&quad.object) {
@@ -120,8 +137,14 @@ impl Triples for Pending<'_> {
         Ok(found.map(|claims| claims.iter().map(|&claim| claim.clone()).collect()).unwrap_or_default())
     }
 
-    fn status_in(&self, document: NamedNodeRef<'_>, event: NamedNodeRef<'_>) -> Result<Option<Term>, StorageError> {
-        Ok(self.status.get(&(document.as_str(), event.as_str())).map(|&status| status.clone()))
+    fn object_in(
+        &self,
+        document: NamedNodeRef<'_>,
+        subject: NamedNodeRef<'_>,
+        property: NamedNodeRef<'_>,
+    ) -> Result<Option<Term>, StorageError> {
+        let key = (document.as_str(), subject.as_str(), property.as_str());
+        Ok(self.in_document.get(&key).map(|&object| object.clone()))
     }
 }
 
@@ -157,6 +180,8 @@ struct Telling {
     /// Where in the text it stands (characters): the first is best.
     begin: Reverse<usize>,
     claim: Reverse<String>,
+    /// Its evidence.
+    phrase: String,
 }
 
 /// The settled quads of one entity, event or membership: none where no document speaks of it.
@@ -178,13 +203,34 @@ pub(super) fn settled(about: &NamedNode, triples: &impl Triples) -> Result<Vec<Q
     for claim in triples.subjects(att::ABOUT, about.as_ref())? {
         tellings.push(telling(&claim, about, triples)?);
     }
-    let documents: BTreeSet<&str> = tellings.iter().map(|telling| telling.document.0.as_str()).collect();
-    let sources = documents.len();
-    if let Some(best) = tellings.iter().max() {
+    // The most telling document first, each once.
+    tellings.sort_by(|one, other| other.cmp(one));
+    let mut documents: Vec<NamedNodeRef<'_>> = Vec::new();
+    for telling in &tellings {
+        let document = NamedNodeRef::new_unchecked(&telling.document.0);
+        if !documents.contains(&document) {
+            documents.push(document);
+        }
+    }
+    if let (Some(best), Some(&document)) = (tellings.first(), documents.first()) {
         state(att::BEST_CLAIM, NamedNode::new_unchecked(&best.claim.0).into());
-        state(att::SOURCES, Literal::new_typed_literal(sources.to_string(), xsd::INTEGER).into());
-        if let Some(status) = triples.status_in(NamedNodeRef::new_unchecked(&best.document.0), about.as_ref())? {
+        state(att::BEST_DOCUMENT, document.into_owned().into());
+        state(att::SOURCES, Literal::new_typed_literal(documents.len().to_string(), xsd::INTEGER).into());
+        let words = triples.objects(NamedNodeRef::new_unchecked(&best.phrase), nif::ANCHOR_OF)?;
+        if let Some(words) = words.into_iter().next() {
+            state(att::EVIDENCE, words);
+        }
+        if let Some(status) = triples.object_in(document, about.as_ref(), att::STATUS)? {
             state(att::CURRENT_STATUS, status);
+        }
+        // What the best document does not say of place and purpose, the next best may.
+        for (told, settled) in WORDS {
+            for &document in &documents {
+                if let Some(Term::Literal(words)) = triples.object_in(document, about.as_ref(), told)? {
+                    state(settled, Literal::new_simple_literal(words.value()).into());
+                    break;
+                }
+            }
         }
     }
     Ok(quads)
@@ -201,7 +247,7 @@ fn telling(claim: &NamedNode, about: &NamedNode, triples: &impl Triples) -> Resu
     let (document, characters) = phrase.split_once("#char=").unwrap_or((&phrase, ""));
     let begin = characters.split(',').next().and_then(|begin| begin.parse().ok()).unwrap_or(0);
     let date = first(NamedNodeRef::new_unchecked(document), schema::DATE_PUBLISHED)?;
-    let of_document = triples.status_in(NamedNodeRef::new_unchecked(document), about.as_ref())?;
+    let of_document = triples.object_in(NamedNodeRef::new_unchecked(document), about.as_ref(), att::STATUS)?;
     let own = first(claim.as_ref(), att::STATUS)?;
     let confidence = first(claim.as_ref(), att::CONFIDENCE)?;
     Ok(Telling {
@@ -212,6 +258,7 @@ fn telling(claim: &NamedNode, about: &NamedNode, triples: &impl Triples) -> Resu
         confidence: literal_value(confidence),
         begin: Reverse(begin),
         claim: Reverse(claim.as_str().to_owned()),
+        phrase: phrase.clone(),
     })
 }
 
@@ -242,16 +289,9 @@ pub(super) fn settle(
 ) -> Result<(), StorageError> {
     for thing in things {
         let now = settled(&thing, &*transaction)?;
-        let mut before = Vec::new();
-        for property in SETTLED {
-            let old = transaction.quads_for_pattern(
-                Some(thing.as_ref().into()),
-                Some(property),
-                None,
-                Some(GraphNameRef::from(CURRENT)),
-            );
-            before.extend(old.collect::<Result<Vec<_>, _>>()?);
-        }
+        let graph = Some(GraphNameRef::from(CURRENT));
+        let before = transaction.quads_for_pattern(Some(thing.as_ref().into()), None, None, graph);
+        let before: Vec<Quad> = before.collect::<Result<_, _>>()?;
         for quad in before.iter().filter(|quad| !now.contains(quad)) {
             transaction.remove(quad);
             transaction.remove(in_union(quad).as_ref());
@@ -270,6 +310,19 @@ pub(super) fn in_union(quad: &Quad) -> Quad {
 }
 
 impl Store {
+    /// Settles everything: for a store that an earlier version wrote.
+    pub(super) fn settle_anew(&self) -> Result<(), StoreError> {
+        let mut things = BTreeSet::new();
+        for document in self.documents()? {
+            let graph = Some(GraphNameRef::from(&document));
+            let quads = self.inner.quads_for_pattern(None, None, None, graph).collect::<Result<Vec<_>, _>>()?;
+            things.extend(touched(&quads));
+        }
+        let mut transaction = self.inner.start_transaction()?;
+        settle(&mut transaction, things)?;
+        Ok(transaction.commit()?)
+    }
+
     /// Settles what a bulk load that was cut off left unsettled.
     pub(super) fn settle_pending(&self) -> Result<(), StoreError> {
         let marks: Vec<Quad> = self
