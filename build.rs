@@ -20,7 +20,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     manual(&out.join("man"))?;
     embed("ontology/events", "ttl", &out.join("event_files.rs"))?;
     embed("queries", "rq", &out.join("query_files.rs"))?;
-    embed("queries/rules", "ru", &out.join("inference_files.rs"))?;
     Ok(())
 }
 

@@ -133,7 +133,8 @@ fn edge_label(property: NamedNodeRef<'_>) -> Option<String> {
     } else {
         let local = property.as_str().strip_prefix(ATT)?;
         let settled = [att::CURRENT_STATUS, att::BEST_CLAIM, att::BEST_DOCUMENT];
-        let known = [att::ABOUT, att::STATUS, att::FORM, att::PURPOSE_AT, att::SAID_AT, att::PURPOSE_EVENT, att::PART_OF];
+        let known =
+            [att::ABOUT, att::STATUS, att::FORM, att::PURPOSE_AT, att::SAID_AT, att::PURPOSE_EVENT, att::PART_OF];
         (!known.contains(&property) && !settled.contains(&property)).then(|| local.to_owned())
     }
 }

@@ -1,7 +1,7 @@
 //! Results in the form that is asked for.
 
-use super::table::Table;
 use super::QueryError;
+use super::table::Table;
 use crate::export::serializer;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::Triple;

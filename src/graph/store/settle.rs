@@ -10,11 +10,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What each document says of an event by itself, and what of it is settled as plain words.
-const WORDS: [(NamedNodeRef<'static>, NamedNodeRef<'static>); 3] = [
-    (rdf::LABEL, att::CURRENT_LABEL),
-    (att::PLACE_NAME, att::CURRENT_PLACE),
-    (att::PURPOSE, att::CURRENT_PURPOSE),
-];
+const WORDS: [(NamedNodeRef<'static>, NamedNodeRef<'static>); 3] =
+    [(rdf::LABEL, att::CURRENT_LABEL), (att::PLACE_NAME, att::CURRENT_PLACE), (att::PURPOSE, att::CURRENT_PURPOSE)];
 
 /// Where triples are looked up: the default graph of the store or of a transaction.
 pub(super) trait Triples {
