@@ -554,8 +554,16 @@ pub enum Evaluation {
     Time(EvaluateFiles),
     /// Who says what against brat files as PolNeAR has them, the texts in `../text`: precision, recall, speakers.
     Attribution(EvaluateFiles),
-    /// Extracted facts against gold files.
-    Facts(EvaluateFiles),
+    /// Who, where, when, why, what, how against QA-SRL's tables `gold/NAME.gold.csv`, the sentences in
+    /// `../sentences/NAME.full.csv`: answers found by roles, and by facts.
+    Questions(EvaluateFiles),
+    /// Events of contact against RAMS or WikiEvents as JSON Lines: triggers found, F1 of who takes part and where.
+    Contacts(EvaluateFiles),
+    /// Whether events happened against graded words (Unified Factuality's columns): accuracy, MAE, Pearson's r.
+    Factuality(EvaluateFiles),
+    /// Extracted facts against gold files as JSON, each beside its article's text: F1 of each kind of fact, and how
+    /// often facts of each confidence are right.
+    Facts(EvaluateFacts),
 }
 
 /// Gold files.
@@ -572,6 +580,22 @@ pub struct EvaluateFiles {
     /// Print each miss and each extra.
     #[arg(long)]
     pub errors: bool,
+
+    /// Append to this file, as JSON Lines, what the scripts of models/training learn from.
+    #[arg(long, value_name = "FILE", hide = true, value_hint = ValueHint::FilePath)]
+    pub training: Option<PathBuf>,
+}
+
+/// `evaluate facts`.
+#[derive(Debug, Args)]
+pub struct EvaluateFacts {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub files: EvaluateFiles,
+
+    /// Print a line for each article.
+    #[arg(long)]
+    pub per_article: bool,
 }
 
 /// `parse`.

@@ -45,11 +45,6 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// A subcommand that this build does not have.
-#[derive(Debug, thiserror::Error)]
-#[error("`attache {0}` is not built yet")]
-pub struct NotBuilt(pub &'static str);
-
 /// Runs the command that was typed.
 ///
 /// # Errors

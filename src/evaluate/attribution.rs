@@ -70,13 +70,15 @@ pub struct AttributionScore {
 }
 
 impl AttributionScore {
-    /// Finds the attributions of a document and counts them; `report` gets a line for each thing that is wrong.
+    /// Counts the attributions found in a document; `report` gets a line for each thing that is wrong. For each
+    /// attribution with a speaker that becomes a statement: whether content and speaker are right; `None` where the
+    /// gold source is no name, so that the speaker cannot be told.
     pub fn of(
         document: &Document,
         gold: &[GoldAttribution],
         (analysis, referents, found): (&Analysis, &Referents, &[Attribution]),
         report: &mut dyn FnMut(String),
-    ) -> Self {
+    ) -> (Self, Vec<Option<bool>>) {
         let text = &document.text;
         let mut score = Self::default();
         let stated: Vec<&Attribution> =
@@ -84,7 +86,13 @@ impl AttributionScore {
         score.gold = (gold.len(), gold.iter().filter(|gold| is_named(text, gold)).count());
         score.found = stated.len();
         let mut used = vec![false; gold.len()];
+        let mut verdicts = Vec::new();
         for attribution in stated {
+            let mut judge = |right: Option<bool>| {
+                if !attribution.speakers.is_empty() {
+                    verdicts.push(right);
+                }
+            };
             let cue = attribution.cue.map(|cue| analysis.token(cue).span);
             let said = analysis.span(&attribution.content).cover(attribution.said);
             let matching = gold.iter().zip(&used).position(|(gold, used)| !used && agrees(gold, cue, said));
@@ -92,16 +100,21 @@ impl AttributionScore {
                 || -> Vec<&str> { attribution.speakers.iter().map(|&id| referents.entity(id).name.as_str()).collect() };
             let Some(at) = matching else {
                 report(format!("extra\t{}\t{}", names().join("; "), one_line(attribution.said.of(text))));
+                judge(Some(false));
                 continue;
             };
             used[at] = true;
             score.right.0 += 1;
-            if is_named(text, &gold[at]) {
+            if !is_named(text, &gold[at]) {
+                judge(None);
+            } else {
                 score.right.1 += 1;
                 let source = gold[at].source.map_or("", |source| source.of(text));
                 if attribution.speakers.iter().any(|&id| shares_name(referents, id, source)) {
                     score.speakers += 1;
+                    judge(Some(true));
                 } else {
+                    judge(Some(false));
                     report(format!("speaker\t{}\twanted {}", names().join("; "), one_line(source)));
                 }
             }
@@ -110,7 +123,7 @@ impl AttributionScore {
             let words = |span: Option<Span>| one_line(span.map_or("", |span| span.of(text)));
             report(format!("missed\t{}\t{}\t{}", words(gold.source), words(gold.cue), words(gold.content)));
         }
-        score
+        (score, verdicts)
     }
 }
 

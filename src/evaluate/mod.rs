@@ -3,9 +3,13 @@
 //! In: gold files, and a way to read documents. Out: counts that add up over files and print as a table.
 
 pub mod attribution;
+pub mod contacts;
 pub mod coreference;
+pub mod facts;
+pub mod factuality;
 pub mod names;
 pub mod parse;
+pub mod questions;
 pub mod roles;
 mod score;
 pub mod time;

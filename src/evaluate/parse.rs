@@ -208,7 +208,7 @@ mod tests {
             token(&gold, 2, Upos::Sym, Some(0), "punct"),
         ];
         let span = tokens[0].span.cover(tokens[2].span);
-        let sentences = vec![Sentence { span, tokens: 0..3, begins_paragraph: false }];
+        let sentences = vec![Sentence { span, tokens: 0..3, begins_paragraph: false, certainty: 1.0 }];
         let analysis = Analysis { tokens, sentences, ..Analysis::default() };
         let scores = score(&document, &treebank, &gold, &analysis, &mut |_| ());
         assert_eq!((scores.words.right, scores.sentences.right), (3, 1));

@@ -1,11 +1,12 @@
 //! The facts of one document, from its linguistic analysis: entities, times, speech, posts and events put together.
 
-use super::events::{self, Rules};
+use super::events::{self, EventsFound, Rules};
+use super::time::TimeMention;
 use super::{
-    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Passage, Provenance, Referents, Speech, Stance,
-    Status,
+    Attribution, Claim, Event, EventId, EventRole, Facts, Filler, Membership, Passage, Provenance, Referents, Speech,
+    Stance, Status,
 };
-use super::{entities, memberships, speech, time};
+use super::{confidence, entities, memberships, speech, time};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
 use crate::language::{Analysis, Trees};
@@ -13,28 +14,15 @@ use crate::language::{Analysis, Trees};
 /// What the document says. A pure function of its arguments: the same document gives the same facts.
 pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     let trees = Trees::new(analysis);
-    let gazetteer = Gazetteer::embedded();
-    let referents = entities::find(document, analysis, gazetteer);
-    let times = time::find(document, analysis);
-    let memberships = memberships::find(document, analysis, &referents, gazetteer);
-    let attributions = speech::find(document, analysis, &referents, &times);
-    let mut facts = Facts::default();
-    match Rules::embedded() {
-        Ok(rules) => {
-            let context = events::Context {
-                document,
-                trees: &trees,
-                referents: &referents,
-                memberships: &memberships,
-                times: &times,
-                attributions: &attributions,
-            };
-            let found = events::find_events(rules, &context);
-            facts.events = found.events;
-            facts.claims = found.claims;
-        }
-        Err(error) => tracing::error!("the embedded event rules cannot be read: {error}"),
-    }
+    let mut facts = unfitted(document, &trees);
+    confidence::fit(&mut facts, document, &trees);
+    facts
+}
+
+/// [`extract`] without its last step: the confidences are what the rules promise.
+pub fn unfitted(document: &Document, trees: &Trees) -> Facts {
+    let Findings { referents, times, memberships, attributions, events } = findings(document, trees);
+    let mut facts = Facts { events: events.events, claims: events.claims, ..Facts::default() };
     for attribution in attributions.iter().filter(|attribution| attribution.stance != Stance::Withholds) {
         add_statement(&mut facts, attribution, document, &referents);
     }
@@ -43,6 +31,51 @@ pub fn extract(document: &Document, analysis: &Analysis) -> Facts {
     facts.times = times.into_iter().map(|mention| mention.expression).collect();
     facts.memberships = memberships;
     facts
+}
+
+/// What each step finds, before it is put together: facts with the way back to the words.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// Entities and which word means which.
+    pub referents: Referents,
+    /// Time expressions.
+    pub times: Vec<TimeMention>,
+    /// Posts held.
+    pub memberships: Vec<Membership>,
+    /// Who says what.
+    pub attributions: Vec<Attribution>,
+    /// Events, their claims, and the words that evoke them.
+    pub events: EventsFound,
+}
+
+/// All steps of [`extract`], one after the other.
+pub fn findings(document: &Document, trees: &Trees) -> Findings {
+    let analysis = trees.analysis();
+    let gazetteer = Gazetteer::embedded();
+    let referents = entities::find(document, analysis, gazetteer);
+    let times = time::find(document, analysis);
+    let memberships = memberships::find(document, analysis, &referents, gazetteer);
+    let attributions = speech::find(document, analysis, &referents, &times);
+    let mut findings = Findings { referents, times, memberships, attributions, events: EventsFound::default() };
+    match Rules::embedded() {
+        Ok(rules) => findings.events = events::find_events(rules, &findings.context(document, trees)),
+        Err(error) => tracing::error!("the embedded event rules cannot be read: {error}"),
+    }
+    findings
+}
+
+impl Findings {
+    /// What the event engine reads.
+    pub fn context<'a>(&'a self, document: &'a Document, trees: &'a Trees<'a>) -> events::Context<'a> {
+        events::Context {
+            document,
+            trees,
+            referents: &self.referents,
+            memberships: &self.memberships,
+            times: &self.times,
+            attributions: &self.attributions,
+        }
+    }
 }
 
 /// A statement is an event of its own: who said what.

@@ -4,6 +4,7 @@
 //! it was taken from. What words evoke which events is data: `ontology/events/*.ttl`.
 
 mod attribution;
+pub mod confidence;
 pub mod entities;
 pub mod events;
 mod extract;
@@ -14,7 +15,7 @@ pub mod speech;
 pub mod time;
 
 pub use attribution::{Attribution, Stance};
-pub use extract::extract;
+pub use extract::{Findings, extract, findings, unfitted};
 pub use model::{
     Claim, Entity, EntityId, EntityKind, Event, EventId, EventRole, Facts, Filler, Gender, Interval, Membership,
     Mention, MentionForm, Passage, PlaceKind, Provenance, Speech, SpeechForm, Status, TimeExpression,

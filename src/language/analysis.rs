@@ -161,7 +161,7 @@ pub struct Token {
 }
 
 /// A sentence: a run of tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sentence {
     /// From its first to its last token (bytes).
     pub span: Span,
@@ -169,6 +169,8 @@ pub struct Sentence {
     pub tokens: Range<u32>,
     /// Whether it begins a paragraph.
     pub begins_paragraph: bool,
+    /// How sure the model is of its tree: the geometric mean of the probabilities of the heads, 0 to 1.
+    pub certainty: f32,
 }
 
 /// What a name names.

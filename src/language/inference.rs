@@ -16,6 +16,8 @@ pub(super) struct WindowReading {
     /// 0 is the root, `i + 1` word i.
     pub heads: Vec<usize>,
     pub relations: Vec<usize>,
+    /// For each word the logarithm of the probability of its head.
+    pub certainty: Vec<f32>,
     pub names: Vec<LabelledSpan<NameKind>>,
     /// Words that are predicates, each with its roles.
     pub predicates: Vec<(usize, Vec<LabelledSpan<usize>>)>,
@@ -40,11 +42,14 @@ pub(super) fn infer(model: &Model, batch: &Batch) -> Result<Vec<WindowReading>, 
             }
         };
         let names = &output.names[start * labels.names.len()..end * labels.names.len()];
+        let arcs = &output.arcs[index];
+        let heads = heads(arcs, words, words + 1);
         readings.push(WindowReading {
             upos: answers(&output.upos, labels.upos.len()),
             features: answers(&output.features, labels.features.len()),
             lemmas: answers(&output.lemmas, labels.lemma_scripts.len()),
-            heads: heads(&output.arcs[index], words, words + 1),
+            certainty: certainty(arcs, &heads, words + 1),
+            heads,
             relations: Vec::new(),
             names: spans(&labels.names, names, None),
             predicates: predicates.into_iter().map(|word| (word, Vec::new())).collect(),
@@ -54,6 +59,18 @@ pub(super) fn infer(model: &Model, batch: &Batch) -> Result<Vec<WindowReading>, 
     relations(model, &output.states, &mut readings);
     roles(model, &output.states, &mut readings);
     Ok(readings)
+}
+
+/// The logarithms of the probabilities of the heads: softmax over the arcs of each word but the one to itself.
+fn certainty(arcs: &[f32], heads: &[usize], width: usize) -> Vec<f32> {
+    let of_word = |(word, &head): (usize, &usize)| {
+        let row = &arcs[word * width..][..=heads.len()];
+        let others = || row.iter().enumerate().filter(move |(at, _)| *at != word + 1).map(|(_, score)| *score);
+        let highest = others().fold(f32::NEG_INFINITY, f32::max);
+        let sum: f32 = others().map(|score| (score - highest).exp()).sum();
+        row[head] - highest - sum.ln()
+    };
+    heads.iter().enumerate().map(of_word).collect()
 }
 
 /// The relation of each word to its head. `states` has a row for the root and one for each word of each window.
@@ -101,4 +118,17 @@ fn best(scores: &[f32]) -> usize {
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certainty;
+
+    #[test]
+    fn a_head_that_beats_all_others_is_certain_and_one_of_two_equals_is_half() {
+        // Two words: columns root, word 0, word 1; the arc to itself does not count.
+        let found = certainty(&[20.0, 99.0, 0.0, 1.0, 1.0, 99.0], &[0, 1], 3);
+        assert!(found[0].abs() < 1e-6, "{found:?}");
+        assert!((found[1] - 0.5_f32.ln()).abs() < 1e-6, "{found:?}");
+    }
 }

@@ -158,12 +158,16 @@ impl Reader {
             let bounds = &found.sentences[index];
             let start = analysis.tokens.len();
             let mut root = None;
+            let mut certainty = 0.0;
             while let Some((window, reading)) = read.next_if(|(window, _)| window.sentence == index) {
+                certainty += reading.certainty.iter().sum::<f32>();
                 self.append(document, found, &window, reading, &mut root, analysis);
             }
             let tokens = start as u32..analysis.tokens.len() as u32;
             let span = analysis.span(&tokens);
-            analysis.sentences.push(Sentence { span, tokens, begins_paragraph: bounds.begins_paragraph });
+            let certainty = (certainty / tokens.len().max(1) as f32).exp();
+            let begins_paragraph = bounds.begins_paragraph;
+            analysis.sentences.push(Sentence { span, tokens, begins_paragraph, certainty });
         }
         Ok(())
     }

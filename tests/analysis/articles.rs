@@ -39,7 +39,7 @@ pub fn add(store: &Store, id: &str, date: &str, source: &str, tellings: &[Tellin
     for telling in tellings {
         let span = Span::new(begin, begin + telling.sentence.len());
         begin = span.end + 1;
-        sentences.push(Sentence { span, tokens: 0..0, begins_paragraph: true });
+        sentences.push(Sentence { span, tokens: 0..0, begins_paragraph: true, certainty: 1.0 });
         tell(&mut facts, telling, span);
     }
     let analysis = Analysis { sentences, ..Analysis::default() };

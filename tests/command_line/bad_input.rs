@@ -222,3 +222,11 @@ fn a_reader_that_has_gone_is_no_error() {
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), errors(&output));
     assert!(errors(&output).is_empty(), "{}", errors(&output));
 }
+
+#[test]
+fn a_text_that_ends_in_the_middle_of_a_name_is_read_to_its_end() {
+    let folder = folder();
+    write(folder.path(), "end.txt", "\"It did not work,\" said Jo Berg, a financial analyst with Harvest Foods Ltd");
+    let output = attache(&["extract"]).arg(folder.path()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0), "{}", errors(&output));
+}

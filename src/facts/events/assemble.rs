@@ -5,6 +5,7 @@ use super::lemma::lemmas;
 use super::merge::{Merger, Told};
 use super::purpose::Purpose;
 use super::rules::Rules;
+use super::status::Reading;
 use super::telling::{Finder, Telling};
 use crate::facts::time::TimeMention;
 use crate::facts::{
@@ -38,6 +39,8 @@ pub struct EventsFound {
     pub events: Vec<Event>,
     /// Claims in the order of the text.
     pub claims: Vec<Claim>,
+    /// For each event the words that evoke it, in the order of the text.
+    pub triggers: Vec<Vec<TokenId>>,
 }
 
 /// Finds the events of a document and what is claimed about them.
@@ -47,7 +50,7 @@ pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
     let mut tellings = finder.find();
     tellings.retain(|telling| !in_furniture(context.document, telling));
     for telling in &mut tellings {
-        attribute(telling, context);
+        telling.reading = attributed(telling.reading, telling.trigger, context);
         settle_by_date(telling, context);
     }
     let tellings = one_visitor_each(rules, tellings);
@@ -62,6 +65,15 @@ pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
     share_journeys(rules, context, &mut told);
     count_from_events(context, &mut told);
     build(rules, context, &told)
+}
+
+/// How real the events are that verbs and nouns would tell of, whether or not a rule knows the words.
+pub fn statuses(rules: &Rules, context: &Context<'_>, words: &[TokenId]) -> Vec<Status> {
+    let text = &context.document.text;
+    let lemmas = lemmas(rules, context.trees, text);
+    let finder = Finder::new(rules, text, &lemmas, context.trees, context.referents, context.times);
+    let status = |&word: &TokenId| attributed(finder.status.of_word(word), word, context).status;
+    words.iter().map(status).collect()
 }
 
 fn in_furniture(document: &Document, telling: &Telling) -> bool {
@@ -79,18 +91,15 @@ fn speakers(telling: &Telling, context: &Context<'_>) -> Vec<EntityId> {
 }
 
 /// What is denied did not happen; what somebody asks for or will not confirm is only possible.
-fn attribute(telling: &mut Telling, context: &Context<'_>) {
-    let inside = context.attributions.iter().filter(|attribution| attribution.content.contains(&telling.trigger.0));
-    let Some(attribution) = inside.min_by_key(|attribution| attribution.content.len()) else { return };
-    match attribution.stance {
-        Stance::Affirms => {}
-        Stance::Denies if telling.reading.status != Status::Denied => telling.reading.status = Status::Denied,
-        Stance::Denies => {}
-        Stance::Withholds | Stance::Asks if telling.reading.status != Status::Happened => {
-            telling.reading.status = Status::Possible;
-            telling.reading.clear = false;
+fn attributed(reading: Reading, word: TokenId, context: &Context<'_>) -> Reading {
+    let inside = context.attributions.iter().filter(|attribution| attribution.content.contains(&word.0));
+    let stance = inside.min_by_key(|attribution| attribution.content.len()).map(|attribution| attribution.stance);
+    match stance {
+        Some(Stance::Denies) => Reading { status: Status::Denied, ..reading },
+        Some(Stance::Withholds | Stance::Asks) if reading.status != Status::Happened => {
+            Reading { status: Status::Possible, clear: false, ..reading }
         }
-        Stance::Withholds | Stance::Asks => {}
+        _ => reading,
     }
 }
 
@@ -269,6 +278,7 @@ fn build(rules: &Rules, context: &Context<'_>, told: &[Told]) -> EventsFound {
             speech: None,
             status: event.status(),
         });
+        found.triggers.push(event.tellings.iter().map(|telling| telling.trigger).collect());
         for telling in &event.tellings {
             found.claims.push(Claim {
                 event: id,

@@ -19,7 +19,7 @@ mod status;
 mod telling;
 mod when;
 
-pub use assemble::{Context, EventsFound, find_events};
+pub use assemble::{Context, EventsFound, find_events, statuses};
 pub use load::{RuleError, load};
 pub use rules::{Class, Example, Expected, Rule, Rules};
 

@@ -216,6 +216,14 @@ impl StatusReader<'_> {
         }
     }
 
+    /// The reading of an event told by a word of any class.
+    pub fn of_word(&self, word: TokenId) -> Reading {
+        match self.grammar.upos(word) {
+            Upos::Noun | Upos::Propn => self.of_noun(word, |_| false),
+            _ => self.of_clause(word),
+        }
+    }
+
     /// The reading of an event told by a noun. `support` is the verb that lends it tense: "hold" of "hold talks".
     pub fn of_noun(&self, noun: TokenId, light: impl Fn(TokenId) -> bool) -> Reading {
         let grammar = &self.grammar;

@@ -269,7 +269,7 @@ fn place_after(
                 || !referents.at(TokenId(token)).is_empty()
         })?;
         let after = noun + 1;
-        let beside = (after < limit && context.upos(noun) == Upos::Noun || context.upos(noun) == Upos::Propn)
+        let beside = (after < limit && matches!(context.upos(noun), Upos::Noun | Upos::Propn))
             .then(|| holder_at(context, referents, after, limit))
             .flatten()
             .filter(|(entity, _)| referents.entity(*entity).kind == EntityKind::Organisation);
