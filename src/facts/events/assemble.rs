@@ -61,6 +61,7 @@ pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
         text: &context.document.text,
     };
     let mut told = merger.merge(tellings);
+    cancel_with_journeys(rules, context, &mut told);
     share_journeys(rules, context, &mut told);
     count_from_events(context, &mut told);
     build(rules, context, &told)
@@ -218,6 +219,27 @@ fn share_journeys(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
         if no_purpose {
             first.purpose =
                 purpose.filter(|purpose| !purpose.passage.span.contains(context.trees.token(first.trigger).span));
+        }
+    }
+}
+
+/// A meeting that was to be where a cancelled journey was to lead, with the one who does not go, is cancelled too.
+fn cancel_with_journeys(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
+    for i in 0..told.len() {
+        if is_journey(rules, &told[i]) || told[i].status() != Status::Planned {
+            continue;
+        }
+        let place = told[i].places(context.referents);
+        let called_off = (0..told.len()).any(|j| {
+            is_journey(rules, &told[j])
+                && told[j].status() == Status::Cancelled
+                && told[j].places(context.referents).first().is_some_and(|there| place.contains(there))
+                && travels(rules, &told[j], &told[i])
+        });
+        if called_off {
+            for telling in &mut told[i].tellings {
+                telling.reading.status = Status::Cancelled;
+            }
         }
     }
 }

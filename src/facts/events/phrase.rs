@@ -108,7 +108,9 @@ impl Purposes<'_> {
             let id = TokenId(token);
             let cut = token > head.0
                 && (matches!(grammar.relation(id), "acl:relcl" | "parataxis" | "advcl:relcl" | "appos")
-                    || grammar.relation(id) == "advcl" && !grammar.is_infinitive(id));
+                    || grammar.relation(id) == "advcl"
+                        && !grammar.is_infinitive(id)
+                        && grammar.mark(id).is_none_or(|mark| grammar.upos(mark) != Upos::Adp));
             if cut {
                 let cut_at = grammar.trees.subtree(id).start;
                 if cut_at > head.0 {

@@ -219,6 +219,9 @@ impl StatusReader<'_> {
         if own.status == Status::Planned && grammar.has_child(clause, conditional) {
             return Reading::clear(Status::Possible);
         }
+        if self.is_denied_report(clause) {
+            return Reading::clear(Status::Denied);
+        }
         if grammar.relation(clause) == "ccomp"
             && depth > 1
             && let Some(head) = grammar.head(clause)
@@ -234,6 +237,20 @@ impl StatusReader<'_> {
             };
         }
         own
+    }
+
+    /// "denied reports that they had met": a clause on a noun that somebody denies.
+    fn is_denied_report(&self, clause: TokenId) -> bool {
+        let grammar = &self.grammar;
+        let on_noun = matches!(grammar.relation(clause), "acl" | "ccomp") && grammar.mark(clause).is_some();
+        let report = grammar.head(clause).filter(|&noun| on_noun && grammar.upos(noun) == Upos::Noun);
+        let Some(report) = report.filter(|&noun| grammar.is(noun, "obj") || grammar.is(noun, "nsubj:pass")) else {
+            return false;
+        };
+        grammar.head(report).is_some_and(|verb| {
+            matches!(self.words.objects.get(&grammar.phrasal(verb)), Some(Effect::Says(Status::Denied)))
+                && !self.is_negated(verb)
+        })
     }
 
     /// The reading of an event told by a noun. `support` is the verb that lends it tense: "hold" of "hold talks".
