@@ -1,12 +1,14 @@
 //! Tellings → events and claims: merging, links between events, speakers, labels.
 
+use super::find::Finder;
 use super::label::label;
 use super::lemma::lemmas;
-use super::merge::{Merger, Told};
+use super::merge::Merger;
 use super::purpose::Purpose;
 use super::rules::Rules;
 use super::status::Reading;
-use super::telling::{Finder, Telling};
+use super::telling::Telling;
+use super::told::Told;
 use crate::facts::time::TimeMention;
 use crate::facts::{
     Attribution, Claim, EntityId, Event, EventId, EventRole, Filler, Membership, Passage, Provenance, Referents,
@@ -62,6 +64,7 @@ pub fn find_events(rules: &Rules, context: &Context<'_>) -> EventsFound {
         text: &context.document.text,
     };
     let mut told = merger.merge(tellings);
+    cancel_with_journeys(rules, context, &mut told);
     share_journeys(rules, context, &mut told);
     count_from_events(context, &mut told);
     build(rules, context, &told)
@@ -111,7 +114,11 @@ fn settle_by_date(telling: &mut Telling, context: &Context<'_>) {
     let last = time.end.as_ref().or(time.start.as_ref());
     let later = first.is_some_and(|first| Some(first.as_str()) > today.get(..first.len()));
     let earlier = last.is_some_and(|last| Some(last.as_str()) < today.get(..last.len()));
-    if later && telling.reading.status == Status::Happened {
+    let now = first.is_some_and(|first| Some(first.as_str()) <= today.get(..first.len()));
+    let lasting = time.end.is_some() || first.is_some_and(|first| first.len() < today.len());
+    if telling.reading.ongoing && now && !earlier && lasting {
+        telling.reading.status = Status::Happened;
+    } else if later && telling.reading.status == Status::Happened {
         telling.reading.status = Status::Planned;
         telling.reading.clear = true;
     } else if earlier && telling.reading.status == Status::Planned && !telling.reading.clear {
@@ -119,14 +126,13 @@ fn settle_by_date(telling: &mut Telling, context: &Context<'_>) {
     }
 }
 
-/// Classes with a place that must be told (visits) are one event for each who goes there.
+/// Events of some classes (visits) are one for each who takes part.
 fn one_visitor_each(rules: &Rules, tellings: Vec<Telling>) -> Vec<Telling> {
     let mut found = Vec::new();
     for telling in tellings {
         let rule = &rules.rules[telling.rule];
-        let role = rules.classes[rule.class].participants.clone();
-        let single = role.filter(|role| rule.roles.iter().any(|r| &r.name == role && r.minimum < 2));
-        let Some(role) = single else {
+        let class = &rules.classes[rule.class];
+        let Some(role) = class.participants.clone().filter(|_| class.apart) else {
             found.push(telling);
             continue;
         };
@@ -222,6 +228,27 @@ fn share_journeys(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
         if no_purpose {
             first.purpose =
                 purpose.filter(|purpose| !purpose.passage.span.contains(context.trees.token(first.trigger).span));
+        }
+    }
+}
+
+/// A meeting that was to be where a cancelled journey was to lead, with the one who does not go, is cancelled too.
+fn cancel_with_journeys(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
+    for i in 0..told.len() {
+        if is_journey(rules, &told[i]) || told[i].status() != Status::Planned {
+            continue;
+        }
+        let place = told[i].places(context.referents);
+        let called_off = (0..told.len()).any(|j| {
+            is_journey(rules, &told[j])
+                && told[j].status() == Status::Cancelled
+                && told[j].places(context.referents).first().is_some_and(|there| place.contains(there))
+                && travels(rules, &told[j], &told[i])
+        });
+        if called_off {
+            for telling in &mut told[i].tellings {
+                telling.reading.status = Status::Cancelled;
+            }
         }
     }
 }

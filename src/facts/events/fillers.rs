@@ -25,7 +25,10 @@ impl Fillers<'_> {
             let conjuncts = self.grammar.conjuncts(counted);
             return conjuncts.into_iter().flat_map(|conjunct| self.of(conjunct, wanted)).collect();
         }
-        let entities = self.entities(head);
+        let entities = match self.bodies_before(head, wanted) {
+            bodies if bodies.len() > 1 => bodies,
+            _ => self.entities(head),
+        };
         let fitting: Vec<Filler> =
             entities.iter().copied().filter(|&id| self.fits(id, wanted)).map(Filler::Entity).collect();
         if !fitting.is_empty() {
@@ -57,13 +60,45 @@ impl Fillers<'_> {
         }
         let parts = ["flat", "appos", "nmod:desc"];
         let children = self.grammar.trees.children(head).iter();
-        let inner = children.filter(|&&child| {
+        let mut inner = children.filter(|&&child| {
             parts.iter().any(|part| self.grammar.is(child, part)) || child > head && self.grammar.is(child, "compound")
         });
-        inner.map(|&child| self.referents.at(child)).find(|found| !found.is_empty()).unwrap_or_default().to_vec()
+        let Some(&named) = inner.find(|&&child| !self.referents.at(child).is_empty()) else { return Vec::new() };
+        if !self.is_plural(head) {
+            return self.referents.at(named).to_vec();
+        }
+        // "the two presidents, Ann Lee and Bob May": each of them.
+        self.grammar.conjuncts(named).into_iter().flat_map(|part| self.referents.at(part)).copied().collect()
     }
 
-    fn fits(&self, id: EntityId, wanted: FillerType) -> bool {
+    /// The countries or bodies for which people act, where several stand before the noun: "U.S. and Chinese officials".
+    fn bodies_before(&self, head: TokenId, wanted: FillerType) -> Vec<EntityId> {
+        let grammar = &self.grammar;
+        let lemma = grammar.lemma(head).to_lowercase();
+        let acts = wanted == FillerType::Party
+            && grammar.upos(head) == Upos::Noun
+            && (self.rules.is("shared#officials", &lemma) || self.rules.is("shared#office-holders", &lemma));
+        let mut found = Vec::new();
+        if !acts || !self.is_plural(head) {
+            return found;
+        }
+        let before = grammar.trees.children(head).iter().copied().filter(|&child| {
+            child < head
+                && (grammar.is(child, "compound") || grammar.is(child, "amod") || grammar.is(child, "nmod:poss"))
+        });
+        for part in before.flat_map(|child| grammar.conjuncts(child)) {
+            for &id in self.referents.at(part) {
+                let body = matches!(self.referents.entity(id).kind, EntityKind::Place | EntityKind::Organisation);
+                if body && !found.contains(&id) {
+                    found.push(id);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether an entity can fill a role of the type.
+    pub fn fits(&self, id: EntityId, wanted: FillerType) -> bool {
         let entity = self.referents.entity(id);
         match wanted {
             FillerType::Anything => true,
@@ -75,6 +110,14 @@ impl Fillers<'_> {
             FillerType::Person => matches!(entity.kind, EntityKind::Person | EntityKind::Group),
             FillerType::Organisation => matches!(entity.kind, EntityKind::Organisation),
             FillerType::Place => matches!(entity.kind, EntityKind::Place | EntityKind::Organisation),
+            FillerType::Location => {
+                let seat = || {
+                    let words: Vec<String> = entity.name.split_whitespace().map(str::to_lowercase).collect();
+                    words.last().is_some_and(|last| self.rules.is("shared#places", last))
+                        && !words.iter().any(|word| self.rules.is("shared#schools", word))
+                };
+                entity.kind == EntityKind::Place || entity.kind == EntityKind::Organisation && seat()
+            }
         }
     }
 
@@ -95,21 +138,39 @@ impl Fillers<'_> {
                 if !self.is_plural(head) && !self.rules.is("shared#office-holders", &lemma) {
                     return Vec::new();
                 }
-                if self.rules.is("shared#officials", &lemma) {
+                // Officials meet as the country they act for; they do not travel as the country.
+                if wanted == FillerType::Party && self.rules.is("shared#officials", &lemma) {
                     found.extend(self.represented(head).into_iter().map(Filler::Entity));
-                    if found.is_empty() && self.is_plural(head) {
-                        found.extend(self.body_before(head).map(Filler::Entity));
+                    let body = if found.is_empty() { self.body_before(head).map(Filler::Entity) } else { None };
+                    found.extend(body);
+                    let alliance = found.len() == 1 && found.iter().all(|filler| self.is_alliance(filler));
+                    if self.is_plural(head) && (found.is_empty() || alliance) {
                         found.push(Filler::Text(self.passage(self.head_phrase(head))));
                     }
                 }
             }
-            FillerType::Party | FillerType::Person if group => {}
+            FillerType::Party | FillerType::Person if group => {
+                if wanted == FillerType::Party && self.rules.is("shared#officials", &lemma) {
+                    found.extend(self.represented(head).into_iter().map(Filler::Entity));
+                }
+            }
             _ => return Vec::new(),
         }
         if found.is_empty() {
             found.push(Filler::Text(self.passage(self.fullest_phrase(head))));
         }
         found
+    }
+
+    /// A body of several members, whose officials can meet with each other: the European Union, a coalition.
+    fn is_alliance(&self, filler: &Filler) -> bool {
+        let Filler::Entity(id) = filler else { return false };
+        let entity = self.referents.entity(*id);
+        let names = std::iter::once(&entity.name).chain(&entity.aliases);
+        entity.kind == EntityKind::Organisation
+            && names
+                .flat_map(|name| name.split_whitespace())
+                .any(|word| self.rules.is("shared#alliances", &word.to_lowercase()))
     }
 
     /// Organisations and countries that officials stand for: "ministers of Iran", "the bank's officials".
@@ -130,6 +191,9 @@ impl Fillers<'_> {
                 });
                 let before = found.len();
                 found.extend(named);
+                if found.len() == before && self.rules.is("shared#groups", &grammar.lemma(part).to_lowercase()) {
+                    found.extend(self.body_before(part));
+                }
                 if found.len() == before && self.rules.is("shared#officials", &grammar.lemma(part).to_lowercase()) {
                     found.extend(self.represented(part));
                 }

@@ -287,7 +287,15 @@ impl<'a> Grammar<'a> {
         at
     }
 
-    /// Whether one of the dependents is a negation.
+    /// The verb with its particle: "call off".
+    pub fn phrasal(&self, verb: TokenId) -> String {
+        match self.trees.child_by(verb, "compound:prt") {
+            Some(particle) => format!("{} {}", self.lemma(verb), self.lemma(particle)),
+            None => self.lemma(verb).to_owned(),
+        }
+    }
+
+    /// Whether one of the dependents is as wanted.
     pub fn has_child(&self, token: TokenId, wanted: impl Fn(TokenId) -> bool) -> bool {
         self.trees.children(token).iter().any(|&child| wanted(child))
     }

@@ -5,18 +5,23 @@
 //! clauses and how tellings are merged, and no event class by name.
 
 mod assemble;
+mod extent;
 mod fillers;
+mod find;
+mod fit;
 mod grammar;
 mod label;
 mod lemma;
 mod load;
 mod merge;
 mod paths;
+mod phrase;
 mod place;
 mod purpose;
 mod rules;
 mod status;
 mod telling;
+mod told;
 mod when;
 
 pub use assemble::{Context, EventsFound, find_events, statuses};

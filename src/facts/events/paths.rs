@@ -1,7 +1,7 @@
 //! Walking the role paths of a rule from its evoking word.
 
 use super::grammar::Grammar;
-use super::rules::{Path, RoleRule, Rule, Step};
+use super::rules::{Path, RoleRule, Rule, StatusWords, Step};
 use crate::language::{Predicate, TokenId, Upos};
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,51 +12,60 @@ pub struct Walker<'a> {
     pub grammar: Grammar<'a>,
     /// Predicates by their token.
     pub predicates: HashMap<TokenId, &'a Predicate>,
+    /// Verbs that say whether an event comes to pass.
+    pub status: &'a StatusWords,
 }
 
 impl Walker<'_> {
     /// Head words of what fills a role, in the order of the text, coordination unfolded: by the role's paths, and by
     /// those marked `otherwise`.
     pub fn fill(&self, role: &RoleRule, rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
-        self.walk_all(&role.paths, rule, trigger)
+        self.walk_all(&role.paths, rule, trigger, false)
     }
 
-    /// As [`Walker::fill`], by the paths marked `otherwise`.
+    /// As [`Walker::fill`], by the paths marked `otherwise`; on them a verb that says how real the event is lends its
+    /// subject too ("she ruled out talks with him").
     pub fn fill_otherwise(&self, role: &RoleRule, rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
-        self.walk_all(&role.otherwise, rule, trigger)
+        self.walk_all(&role.otherwise, rule, trigger, true)
     }
 
-    fn walk_all(&self, paths: &[Path], rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
+    fn walk_all(&self, paths: &[Path], rule: &Rule, trigger: TokenId, wide: bool) -> Vec<TokenId> {
         let mut found = BTreeSet::new();
         for path in paths {
             let heads = match path {
-                Path::Tree(steps) => self.walk(steps, rule, trigger),
+                Path::Tree(steps) => self.walk(steps, rule, trigger, wide),
                 Path::Role(label) => self.role_heads(label, trigger),
+                Path::Itself => vec![trigger],
             };
             for head in heads {
                 found.extend(self.grammar.conjuncts(head));
             }
         }
-        found.remove(&trigger);
+        if !paths.contains(&Path::Itself) {
+            found.remove(&trigger);
+        }
         found.into_iter().collect()
     }
 
-    fn walk(&self, steps: &[Step], rule: &Rule, trigger: TokenId) -> Vec<TokenId> {
+    fn walk(&self, steps: &[Step], rule: &Rule, trigger: TokenId, wide: bool) -> Vec<TokenId> {
         let mut at = vec![trigger];
         for step in steps {
-            at = at.into_iter().flat_map(|token| self.step(step, rule, token)).collect();
+            at = at.into_iter().flat_map(|token| self.step(step, rule, token, wide)).collect();
         }
         at
     }
 
-    fn step(&self, step: &Step, rule: &Rule, token: TokenId) -> Vec<TokenId> {
-        if step.up { self.step_up(step, rule, token) } else { self.step_down(step, token) }
+    fn step(&self, step: &Step, rule: &Rule, token: TokenId, wide: bool) -> Vec<TokenId> {
+        if step.up { self.step_up(step, rule, token, wide) } else { self.step_down(step, token) }
     }
 
-    fn step_up(&self, step: &Step, rule: &Rule, token: TokenId) -> Vec<TokenId> {
+    fn step_up(&self, step: &Step, rule: &Rule, token: TokenId, wide: bool) -> Vec<TokenId> {
         let grammar = &self.grammar;
         let light = |verb: &TokenId| {
-            step.relation == "obl" || rule.light_verbs.is_empty() || rule.light_verbs.contains(grammar.lemma(*verb))
+            step.relation == "obl"
+                || rule.light_verbs.is_empty()
+                || rule.light_verbs.contains(grammar.lemma(*verb))
+                || wide && self.status.objects.contains_key(&grammar.phrasal(*verb))
         };
         if matches!(step.relation.as_str(), "obj" | "nsubj" | "nsubj:pass") {
             let clauses = grammar.clauses_of_noun(token);

@@ -45,7 +45,13 @@ impl Places<'_> {
                 found.push(id);
             }
         }
-        if depth == 0 {
+        let lemma = grammar.lemma(head).to_lowercase();
+        // "to a summit in Oslo" leads to Oslo, "to the aid of allies in Europe" does not lead to Europe.
+        let holds_places = !found.is_empty()
+            || ["shared#places", "shared#talk", "shared#gatherings", "shared#quantities"]
+                .iter()
+                .any(|class| self.fillers.rules.is(class, &lemma));
+        if depth == 0 || !holds_places {
             return;
         }
         for child in grammar.trees.children(head).iter().copied() {

@@ -3,9 +3,9 @@
 use super::fillers::Fillers;
 use super::grammar::Grammar;
 use super::paths::Walker;
-use super::rules::Rule;
+use super::rules::{Effect, Rule};
 use super::when::Times;
-use crate::facts::Passage;
+use crate::facts::{EntityId, Passage, PlaceKind, Status};
 use crate::language::{TokenId, Upos};
 use crate::text::Span;
 
@@ -29,11 +29,9 @@ pub struct Purposes<'a> {
     pub times: &'a Times<'a>,
 }
 
-/// Longer phrases are cut, for "the shortest phrase".
-const LONGEST: u32 = 30;
-
 impl Purposes<'_> {
-    fn grammar(&self) -> &Grammar<'_> {
+    /// The grammar of the document.
+    pub fn grammar(&self) -> &Grammar<'_> {
         &self.fillers.grammar
     }
 
@@ -42,10 +40,23 @@ impl Purposes<'_> {
         if let Some(phrase) = given.iter().find_map(|&head| self.phrase(head)) {
             return Some(self.told(phrase));
         }
+        self.around(trigger, rule).map(|phrase| self.told(phrase)).or_else(|| self.kind(trigger))
+    }
+
+    /// The purpose that the words around tell.
+    fn around(&self, trigger: TokenId, rule: &Rule) -> Option<Span> {
+        let own = self.grammar().trees.token(trigger).span;
+        let together = self.fillers.rules.classes[rule.class].participants.is_some()
+            && !self.fillers.rules.classes[rule.class].apart;
+        let fits = |phrase: &Span| !phrase.contains(own) && !(together && self.is_bare_talk(*phrase));
         let grammar = self.grammar();
         let mut sites = vec![trigger];
         for (clause, relation) in grammar.clauses_of_noun(trigger) {
-            if rule.light_verbs.contains(grammar.lemma(clause)) || relation == "nsubj" {
+            let effect = self.fillers.rules.status.objects.get(&grammar.phrasal(clause));
+            if matches!(effect, Some(Effect::Says(Status::Cancelled | Status::Denied))) {
+                continue; // Why it was called off is not why it was to be.
+            }
+            if rule.light_verbs.contains(grammar.lemma(clause)) || relation.starts_with("nsubj") {
                 sites.push(clause);
             }
         }
@@ -55,21 +66,45 @@ impl Purposes<'_> {
             let told = self
                 .aim(site, trigger)
                 .or_else(|| self.clause_of_purpose(site))
+                .or_else(|| self.attempt(site))
                 .or_else(|| if lends { self.topic(site) } else { None })
                 .or_else(|| self.reason(site))
                 .or_else(|| self.discussed_after(site));
-            if let Some(phrase) = told {
-                return Some(self.told(phrase));
+            if let Some(phrase) = told.filter(fits) {
+                return Some(phrase);
             }
+        }
+        if let Some(phrase) = self.discussed_at(trigger).filter(fits) {
+            return Some(phrase);
         }
         for label in ["ARGM-PRP", "ARGM-CAU"] {
             let phrase =
                 self.walker.role_heads(label, trigger).into_iter().find_map(|head| self.clause_or_phrase(head));
-            if let Some(phrase) = phrase {
-                return Some(self.told(phrase));
+            if let Some(phrase) = phrase.filter(fits) {
+                return Some(phrase);
             }
         }
-        self.kind(trigger)
+        None
+    }
+
+    /// "talks", "a meeting": of talking alone nobody learns why they met.
+    fn is_bare_talk(&self, phrase: Span) -> bool {
+        let mut words = phrase.of(self.grammar().text).split_whitespace();
+        let noun = words.next_back().unwrap_or_default().to_lowercase();
+        let article = words.next().is_none_or(|word| matches!(word, "a" | "the" | "further" | "more" | "new"));
+        self.fillers.rules.is("shared#talk", &noun) && article && words.next().is_none()
+    }
+
+    /// "raised the case in talks with her": what is discussed at the event.
+    fn discussed_at(&self, trigger: TokenId) -> Option<Span> {
+        let grammar = self.grammar();
+        let during = |nominal: TokenId| matches!(grammar.preposition(nominal).as_deref(), Some("in" | "at" | "during"));
+        let at = grammar.counted_as(grammar.first_conjunct(trigger));
+        let verb = grammar.head(at).filter(|_| grammar.is(at, "obl") && during(at))?;
+        if !self.fillers.rules.is("shared#discussing", grammar.lemma(verb)) {
+            return None;
+        }
+        self.discussed(verb)
     }
 
     fn told(&self, span: Span) -> Purpose {
@@ -102,18 +137,39 @@ impl Purposes<'_> {
     fn clause_of_purpose(&self, site: TokenId) -> Option<Span> {
         let grammar = self.grammar();
         let children = grammar.trees.children(site).iter().copied();
+        let opening = grammar.trees.sentence(site).tokens.start;
         let mut purposes = children.filter(|&child| {
-            child > site
-                && grammar.is_infinitive(child)
-                && (grammar.relation(child) == "advcl"
-                    || grammar.relation(child) == "acl"
-                    || grammar.relation(child) == "xcomp" && grammar.upos(site) == Upos::Verb)
+            let fronted = grammar.relation(child) == "advcl" && grammar.trees.subtree(child).start <= opening + 1;
+            let relation = match grammar.relation(child) {
+                "advcl" | "acl" => true,
+                "xcomp" => grammar.upos(site) == Upos::Verb,
+                _ => false,
+            };
+            relation && grammar.is_infinitive(child) && (child > site || fronted) && grammar.lemma(child) != "be"
         });
         purposes.find_map(|clause| self.clause_or_phrase(clause))
     }
 
+    /// "in a bid to end the war", "with a view to ending it", "as part of efforts to end it": what the attempt is at.
+    fn attempt(&self, site: TokenId) -> Option<Span> {
+        let grammar = self.grammar();
+        let attempts = grammar.trees.children(site).iter().copied().filter(|&child| {
+            matches!(grammar.relation(child), "obl" | "nmod")
+                && self.fillers.rules.is("shared#attempts", &grammar.lemma(child).to_lowercase())
+        });
+        attempts.into_iter().find_map(|attempt| {
+            let inner = grammar.trees.children(attempt).iter().copied().filter(|&child| child > attempt);
+            let mut inner = inner.filter(|&child| {
+                matches!(grammar.relation(child), "acl" | "advcl" | "xcomp")
+                    || grammar.relation(child) == "nmod"
+                        && matches!(grammar.preposition(child).as_deref(), Some("of" | "to" | "at"))
+            });
+            inner.find_map(|child| self.clause_or_phrase(child))
+        })
+    }
+
     /// "for a new round of talks", "on trade", "over the border dispute", "as part of a tour".
-    fn topic(&self, site: TokenId) -> Option<Span> {
+    pub fn topic(&self, site: TokenId) -> Option<Span> {
         let grammar = self.grammar();
         let topics = &self.fillers.rules.words;
         grammar.trees.children(site).iter().copied().filter(|&child| child > site).find_map(|child| {
@@ -127,11 +183,25 @@ impl Purposes<'_> {
             {
                 return None;
             }
-            let topical = !matches!(preposition.as_str(), "on" | "over" | "for")
-                || grammar.upos(child) != Upos::Num
-                    && !self.fillers.rules.is("shared#occasions", &grammar.lemma(child).to_lowercase());
+            let lemma = grammar.lemma(child).to_lowercase();
+            let name_only = preposition == "for"
+                && grammar.trees.subtree(child).all(|token| {
+                    matches!(grammar.upos(TokenId(token)), Upos::Propn | Upos::Det | Upos::Adp | Upos::Punct)
+                });
+            let topical = grammar.upos(child) != Upos::Num
+                && !name_only
+                && !self.fillers.rules.is("shared#occasions", &lemma)
+                && !self.fillers.rules.is("shared#attempts", &lemma)
+                && !self.is_spot(child, &preposition);
             if topical { self.phrase(child) } else { None }
         })
+    }
+
+    /// "on Capitol Hill": a building or spot that something stands on is no topic, "on Syria" is one.
+    fn is_spot(&self, nominal: TokenId, preposition: &str) -> bool {
+        let kind = |id: &EntityId| self.fillers.referents.entity(*id).place_kind;
+        preposition == "on"
+            && self.fillers.entities(nominal).iter().any(|id| matches!(kind(id), Some(PlaceKind::Building)))
     }
 
     /// "because …".
@@ -153,13 +223,14 @@ impl Purposes<'_> {
         let grammar = self.grammar();
         let verbs = grammar.trees.children(site).iter().copied().filter(|&child| {
             matches!(grammar.relation(child), "conj" | "advcl" | "parataxis" | "acl:relcl" | "advcl:relcl")
-                && self.fillers.rules.is("shared#discussing", grammar.lemma(child))
+                && (self.fillers.rules.is("shared#discussing", grammar.lemma(child))
+                    || self.fillers.rules.is("shared#presenting", grammar.lemma(child)))
         });
         verbs.into_iter().find_map(|verb| self.discussed(verb))
     }
 
     /// What a verb of discussing has as its object or topic.
-    fn discussed(&self, verb: TokenId) -> Option<Span> {
+    pub fn discussed(&self, verb: TokenId) -> Option<Span> {
         let grammar = self.grammar();
         let object = grammar.objects(verb).into_iter().find(|&object| object > verb);
         match object {
@@ -172,78 +243,25 @@ impl Purposes<'_> {
     fn agreed(&self, verb: TokenId) -> Option<Span> {
         let grammar = self.grammar();
         let mut after = grammar.trees.children(verb).iter().copied().filter(|&child| child > verb);
-        let to =
-            after.find(|&child| grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("to"))?;
-        self.phrase(to)
+        let to = after.find(|&child| {
+            grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("to")
+                || grammar.is(child, "xcomp") && grammar.is_infinitive(child)
+        })?;
+        self.clause_or_phrase(to)
     }
 
-    fn clause_or_phrase(&self, head: TokenId) -> Option<Span> {
-        let grammar = self.grammar();
-        if grammar.upos(head) != Upos::Verb {
-            return self.phrase(head);
-        }
-        if self.fillers.rules.is("shared#discussing", grammar.lemma(head))
-            && let Some(phrase) = self.discussed(head)
-        {
-            return Some(phrase);
-        }
-        let range = grammar.trees.subtree(head);
-        let start = grammar.mark(head).filter(|mark| mark.0 >= range.start).map_or(head.0, |mark| mark.0);
-        self.trimmed(head, start..range.end)
-    }
-
-    /// A noun phrase without its preposition, relative clauses, appositions in commas, and times at its end.
-    fn phrase(&self, head: TokenId) -> Option<Span> {
-        let grammar = self.grammar();
-        if grammar.upos(head) == Upos::Pron || self.times.covers(head) {
-            return None;
-        }
-        let mut range = grammar.trees.subtree(head);
-        if let Some(case) = grammar.trees.children_by(head, "case").last().filter(|case| *case < head) {
-            let fixed = grammar.trees.children_by(case, "fixed").last().unwrap_or(case);
-            range.start = range.start.max(fixed.0 + 1);
-        }
-        self.trimmed(head, range)
-    }
-
-    fn trimmed(&self, head: TokenId, range: std::ops::Range<u32>) -> Option<Span> {
-        let grammar = self.grammar();
-        let mut end = range.end;
-        for token in range.start..range.end {
-            let id = TokenId(token);
-            let cut = token > head.0
-                && (matches!(grammar.relation(id), "acl:relcl" | "parataxis" | "advcl:relcl" | "appos")
-                    || grammar.relation(id) == "advcl" && !grammar.is_infinitive(id));
-            if cut {
-                let cut_at = grammar.trees.subtree(id).start;
-                if cut_at > head.0 {
-                    end = end.min(cut_at);
-                }
-            }
-        }
-        end = end.min(range.start + LONGEST);
-        while end > range.start + 1 {
-            let last = TokenId(end - 1);
-            let loose = matches!(grammar.upos(last), Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Det | Upos::Sconj)
-                && !matches!(grammar.form(last), "”" | "\"")
-                && grammar.relation(last) != "compound:prt"
-                || self.times.covers(last) && end - 1 > head.0;
-            if !loose {
-                break;
-            }
-            end -= 1;
-        }
-        (end > range.start).then(|| grammar.span(&(range.start..end)))
-    }
-
-    /// "a state visit": the kind of visit says why.
+    /// "a state visit", "trade talks": the kind of event says why.
     fn kind(&self, trigger: TokenId) -> Option<Purpose> {
         let grammar = self.grammar();
         let kind = grammar.trees.children(trigger).iter().copied().find(|&child| {
+            let lemma = grammar.lemma(child).to_lowercase();
             matches!(grammar.relation(child), "amod" | "compound")
-                && self.fillers.rules.is("shared#kinds-of-visit", &grammar.lemma(child).to_lowercase())
+                && child < trigger
+                && (self.fillers.rules.is("shared#kinds-of-visit", &lemma)
+                    || self.fillers.rules.is("shared#topics-of-talks", &lemma))
         })?;
-        let span = grammar.trees.token(kind).span.cover(grammar.trees.token(trigger).span);
+        let start = TokenId(grammar.trees.subtree(kind).start);
+        let span = grammar.trees.token(start).span.cover(grammar.trees.token(trigger).span);
         Some(Purpose { passage: self.fillers.passage(span), kind_only: true })
     }
 }

@@ -16,6 +16,8 @@ pub enum FillerType {
     Organisation,
     /// A place that can be gone to or been in, organisations' seats among them.
     Place,
+    /// A place of the map or a building, no organisation as such: to go to a university is to study there.
+    Location,
     /// Anything: the words count where there is no entity.
     Anything,
 }
@@ -38,6 +40,8 @@ pub enum Path {
     Tree(Vec<Step>),
     /// A PropBank role of the evoking verb: `ARG0`, `ARGM-LOC`.
     Role(String),
+    /// The evoking word itself.
+    Itself,
 }
 
 /// A role of a rule.
@@ -67,6 +71,8 @@ pub enum Trigger {
     Noun,
     /// An adjective.
     Adjective,
+    /// The predicate of a copula: "Oslo" of "she was in Oslo".
+    Predicate,
 }
 
 /// A word or phrase that evokes a class.
@@ -93,11 +99,19 @@ pub struct Rule {
     pub light_verbs: BTreeSet<String>,
     /// Lemmas of which none may be a dependent of the evoking word.
     pub without: BTreeSet<String>,
+    /// Relations of which none may lead from the evoking word to a dependent ("called her a liar" is no call).
+    pub without_relations: BTreeSet<String>,
+    /// What the evoking word itself says of an event that is not denied: "invited her to Oslo".
+    pub says: Option<Status>,
     /// Whether the evoking word can recall an event told before without naming who takes part: "the talks", "they
     /// discussed".
     pub recalls: bool,
     /// Whether a telling needs a place, a time or a light verb to count.
     pub anchored: bool,
+    /// Whether a telling needs a time or a purpose to count.
+    pub dated: bool,
+    /// Whether what is only possible or denied needs a time to count ("he should go home" tells of no journey).
+    pub firm: bool,
     /// Only in the passive, only in the active, or both.
     pub voice: Option<bool>,
     /// Roles.
@@ -137,6 +151,8 @@ pub struct Class {
     pub sentences: Vec<String>,
     /// The role whose fillers are of equal standing: two tellings with compatible ones are one event.
     pub participants: Option<String>,
+    /// Whether each participant has an event of its own: two who travel together make two visits.
+    pub apart: bool,
     /// Codes, as `cameo:040`, `plover:CONSULT`.
     pub notations: Vec<String>,
 }

@@ -16,15 +16,17 @@ pub struct Reading {
     pub habitual: bool,
     /// In the present tense: what holds, more often than what took place.
     pub general: bool,
+    /// In the progressive: planned, or going on where its time is now.
+    pub ongoing: bool,
 }
 
 impl Reading {
     fn clear(status: Status) -> Self {
-        Self { status, clear: true, habitual: false, general: false }
+        Self { status, clear: true, habitual: false, general: false, ongoing: false }
     }
 
     fn guess(status: Status) -> Self {
-        Self { status, clear: false, habitual: false, general: false }
+        Self { status, clear: false, habitual: false, general: false, ongoing: false }
     }
 }
 
@@ -52,7 +54,10 @@ const DEEP: usize = 10;
 impl StatusReader<'_> {
     /// The reading of an event told by a clause.
     pub fn of_clause(&self, clause: TokenId) -> Reading {
-        self.clause(clause, DEEP)
+        let habit = |child: TokenId| {
+            self.grammar.is(child, "advmod") && self.words.habitual.contains(self.grammar.lemma(child))
+        };
+        Reading { habitual: self.grammar.has_child(clause, habit), ..self.clause(clause, DEEP) }
     }
 
     fn clause(&self, clause: TokenId, depth: usize) -> Reading {
@@ -70,18 +75,28 @@ impl StatusReader<'_> {
         }
         match self.group(clause) {
             Group::Says(status) => Reading::clear(status),
+            Group::Past if self.is_governed_gerund(clause) => self.nonfinite(clause, depth),
             Group::Past => Reading::clear(Status::Happened),
-            Group::Progressive => Reading::clear(Status::Planned),
+            Group::Progressive => Reading { ongoing: true, ..Reading::clear(Status::Planned) },
             Group::Present => self.present(clause, depth),
             Group::Nonfinite => self.nonfinite(clause, depth),
         }
+    }
+
+    /// "having met" after a verb that decides: "denied having met".
+    fn is_governed_gerund(&self, clause: TokenId) -> bool {
+        let grammar = &self.grammar;
+        matches!(grammar.relation(clause), "xcomp" | "ccomp" | "obj")
+            && grammar.has_child(clause, |child| {
+                grammar.is(child, "aux") && grammar.form(child).eq_ignore_ascii_case("having")
+            })
     }
 
     /// Present tense: in "when they meet" as real as the main clause plans it, after an adverb of habit no event.
     fn present(&self, clause: TokenId, depth: usize) -> Reading {
         let habitual = self.grammar.has_child(clause, |child| self.words.habitual.contains(self.grammar.lemma(child)));
         if habitual {
-            return Reading { status: Status::Happened, clear: false, habitual: true, general: true };
+            return Reading { status: Status::Happened, clear: false, habitual: true, general: true, ongoing: false };
         }
         if let Some(mark) = self.subordinator(clause)
             && let Some(&status) = self.words.subordinators.get(&mark)
@@ -154,6 +169,16 @@ impl StatusReader<'_> {
         }
     }
 
+    /// The reading of the finite clause around a word: "called on him to act during talks" tells of talks held.
+    fn finite_clause(&self, word: TokenId) -> Reading {
+        let grammar = &self.grammar;
+        let mut clauses = grammar.trees.ancestors(word).take(DEEP).filter(|&at| grammar.is_clause(at));
+        match clauses.find(|&clause| !grammar.is_nonfinite(clause)) {
+            Some(clause) => Reading { clear: false, ..self.clause(clause, DEEP - 1) },
+            None => self.outer_clause(word, DEEP),
+        }
+    }
+
     /// The effect of a governing word that may itself be negated, planned or only possible.
     fn apply(&self, effect: Effect, governor: TokenId, depth: usize) -> Reading {
         let negated = self.is_negated(governor);
@@ -183,7 +208,15 @@ impl StatusReader<'_> {
         if group == Group::Nonfinite || own.status == Status::Denied {
             return own;
         }
-        if matches!(self.subordinator(clause).as_deref(), Some("if" | "unless" | "whether")) {
+        let grammar = &self.grammar;
+        let open = |clause: TokenId| {
+            self.subordinator(clause).is_some_and(|mark| self.words.subordinators.get(&mark) == Some(&Status::Possible))
+        };
+        if open(clause) {
+            return Reading::clear(Status::Possible);
+        }
+        let conditional = |child: TokenId| grammar.is(child, "advcl") && open(child);
+        if own.status == Status::Planned && grammar.has_child(clause, conditional) {
             return Reading::clear(Status::Possible);
         }
         match self.said_of(clause).filter(|_| depth > 1) {
@@ -203,8 +236,8 @@ impl StatusReader<'_> {
             _ => None,
         };
         match grammar.relation(clause) {
-            "ccomp" => says(head),
-            "acl" if grammar.mark(clause).is_some_and(|mark| grammar.lemma(mark) == "that") => {
+            "ccomp" if grammar.upos(head) != Upos::Noun => says(head),
+            "acl" | "ccomp" if grammar.mark(clause).is_some_and(|mark| grammar.lemma(mark) == "that") => {
                 let around = grammar.clauses_of_noun(head).into_iter();
                 let denied = around
                     .filter(|&(_, relation)| relation == "obj" || relation == "nsubj:pass")
@@ -243,7 +276,7 @@ impl StatusReader<'_> {
             if relation == "obl" {
                 continue;
             }
-            let lemma = self.phrasal(clause);
+            let lemma = grammar.phrasal(clause);
             let table = if relation == "nsubj" { &self.words.subjects } else { &self.words.objects };
             if let Some(&effect) = table.get(&lemma) {
                 return match effect {
@@ -259,12 +292,21 @@ impl StatusReader<'_> {
             && let Some(&status) = self.words.subordinators.get(&preposition)
             && grammar.is(first, "obl")
         {
-            let outer = self.outer_clause(first, DEEP);
+            let outer = self.finite_clause(first);
             return match (status, outer.status) {
                 (Status::Happened, Status::Happened) => Reading::clear(Status::Happened),
+                // "refused to meet her during her visit": the visit took place.
+                (Status::Happened, Status::Denied | Status::Cancelled) => Reading::guess(Status::Happened),
                 (Status::Happened, other) => Reading::guess(other),
                 (status, _) => Reading::clear(status),
             };
+        }
+        if let Some(&(clause, "obl")) = clauses.first()
+            && matches!(grammar.preposition(first).as_deref(), Some("for" | "to"))
+            && let Some(&effect @ Effect::Says(Status::Possible | Status::Planned)) =
+                self.words.governors.get(grammar.lemma(clause))
+        {
+            return self.apply(effect, clause, DEEP);
         }
         if let Some(&(clause, relation)) = clauses.first() {
             let outer = self.clause_alone(clause, DEEP);
@@ -284,15 +326,6 @@ impl StatusReader<'_> {
             return Reading { clear: false, ..self.of_clause(first) };
         }
         self.outer_clause(first, DEEP)
-    }
-
-    /// The verb with its particle: "call off".
-    fn phrasal(&self, verb: TokenId) -> String {
-        let particle = self.grammar.trees.child_by(verb, "compound:prt");
-        match particle {
-            Some(particle) => format!("{} {}", self.grammar.lemma(verb), self.grammar.lemma(particle)),
-            None => self.grammar.lemma(verb).to_owned(),
-        }
     }
 
     /// "not", "never", "no longer" on the verb, or "no one" as its subject.

@@ -72,7 +72,10 @@ impl<'a> Times<'a> {
         }
         for (clause, relation) in grammar.clauses_of_noun(trigger) {
             let on_noun = grammar.head(clause) == Some(trigger);
-            if on_noun || relation.starts_with("nsubj") || light.contains(grammar.lemma(clause)) {
+            // "said at a meeting on Monday": what is said at an event is said at its time.
+            let occasion = relation == "obl"
+                && matches!(grammar.preposition(grammar.first_conjunct(trigger)).as_deref(), Some("at" | "during"));
+            if on_noun || occasion || relation.starts_with("nsubj") || light.contains(grammar.lemma(clause)) {
                 sites.push(clause);
                 if grammar.relation(clause) == "xcomp" {
                     sites.extend(grammar.head(clause));

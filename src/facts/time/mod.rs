@@ -5,6 +5,8 @@
 //! the expressions look like and mean is data: `ontology/time/english.grammar`.
 
 mod calendar;
+mod chosen;
+mod functions;
 mod grammar;
 mod offset;
 mod pattern;

@@ -50,18 +50,28 @@ fn of_verb(grammar: &Grammar, trees: &Trees<'_>, verb: TokenId) -> View {
         && token.features.tense == Some(Tense::Past)
         && trees.child_by(verb, "aux").is_none();
     if bare_participle {
-        let ahead = grammar.class("ahead-verb").is_some_and(|class| class.phrases.contains_key(&token.lemma));
-        return if ahead { View::Future } else { View::Past };
+        return if is_of(grammar, "ahead-verb", trees, verb) { View::Future } else { View::Past };
     }
     match token.features.verb_form {
         Some(VerbForm::Finite) if token.features.tense == Some(Tense::Past) => View::Past,
+        Some(VerbForm::Finite)
+            if token.features.tense == Some(Tense::Present) && is_of(grammar, "timetable-verb", trees, verb) =>
+        {
+            View::Future
+        }
         Some(VerbForm::Infinitive) if has_infinitive_marker(analysis, trees, verb) => {
-            let after_past = token.head.is_some_and(|head| of_past(trees, head));
+            let after_past =
+                token.head.is_some_and(|head| of_past(trees, head) && !is_of(grammar, "ahead-verb", trees, head));
             let purpose = relation_is(&token.relation, "advcl");
             if purpose || (after_past && relation_is(&token.relation, "xcomp")) { View::Unknown } else { View::Future }
         }
         _ => View::Unknown,
     }
+}
+
+/// Whether the lemma of a verb is of a class of the time grammar.
+fn is_of(grammar: &Grammar, class: &str, trees: &Trees<'_>, verb: TokenId) -> bool {
+    grammar.class(class).is_some_and(|class| class.phrases.contains_key(&trees.token(verb).lemma))
 }
 
 fn of_past(trees: &Trees<'_>, verb: TokenId) -> bool {
