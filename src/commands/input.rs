@@ -51,9 +51,7 @@ pub fn complain(error: impl Display) {
 /// Where `--date` is no date.
 pub fn options(arguments: &InputArgs) -> anyhow::Result<Options> {
     let date = match &arguments.date {
-        Some(text) => {
-            Some(parse_date(text).with_context(|| format!("--date \"{text}\" is not a date; write YYYY-MM-DD"))?)
-        }
+        Some(text) => parse_date(text).with_context(|| format!("--date \"{text}\" is not a date; write YYYY-MM-DD"))?,
         None => None,
     };
     Ok(Options {

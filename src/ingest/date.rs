@@ -24,6 +24,25 @@ pub fn parse(text: &str) -> Option<Date> {
     iso(text).or_else(|| compact(text)).or_else(|| worded(text))
 }
 
+/// A publication date given by hand or in a field: a day; or only a year, or a year and a month (`2016-07`, ISO 8601's
+/// reduced precision), which no day can be taken from, so that it counts as unknown. `None` where it is no date.
+pub fn of_publication(text: &str) -> Option<Option<Date>> {
+    match parse(text) {
+        Some(day) => Some(Some(day)),
+        None => is_coarse(text.trim()).then_some(None),
+    }
+}
+
+/// `2016` or `2016-07`.
+fn is_coarse(text: &str) -> bool {
+    let (year, month) = match text.split_once('-') {
+        Some((year, month)) => (year, month),
+        None => (text, "01"),
+    };
+    let has_length = year.len() == 4 && month.len() == 2;
+    has_length && number(year).zip(number(month)).is_some_and(|(year, month)| civil(year, month, 1).is_some())
+}
+
 /// `2026-03-13`, alone or followed by a time of day.
 fn iso(text: &str) -> Option<Date> {
     let rest = text.get(10..)?;
@@ -106,7 +125,7 @@ fn civil(year: i32, month: i32, day: i32) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{of_publication, parse};
 
     #[test]
     fn the_ways_of_writing_one_day() {
@@ -132,6 +151,16 @@ mod tests {
         for text in ["", "March 2026", "yesterday", "2026-13-40", "2026-02-30", "13 Mar", "13/03/26", "2026", "٢٠٢٦"]
         {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_publication_date_of_a_month_or_a_year_is_an_unknown_day() {
+        assert_eq!(of_publication("2016-07"), Some(None));
+        assert_eq!(of_publication(" 2016 "), Some(None));
+        assert!(of_publication("2016-07-14").is_some_and(|day| day.is_some()));
+        for text in ["", "soon", "2016-13", "16-07", "2016-", "2016-07-40"] {
+            assert_eq!(of_publication(text), None, "{text}");
         }
     }
 }

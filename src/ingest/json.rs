@@ -37,7 +37,7 @@ pub fn read_whole(text: &str) -> Option<Vec<Result<Draft, Reason>>> {
 fn draft(members: &Map<String, Value>) -> Result<Draft, Reason> {
     let text = member(members, "text")?.ok_or(Reason::Member { member: "text", problem: "is missing" })?;
     let date = match member(members, "date")?.filter(|date| !date.trim().is_empty()) {
-        Some(words) => Some(date::parse(&words).ok_or(Reason::Date(words))?),
+        Some(words) => date::of_publication(&words).ok_or(Reason::Date(words))?,
         None => None,
     };
     Ok(Draft {

@@ -22,7 +22,7 @@ mod options;
 mod walk;
 
 pub use articles::{Articles, articles, articles_of};
-pub use date::parse as parse_date;
+pub use date::of_publication as parse_date;
 pub use document::{Document, DocumentParts};
 pub use error::{IngestError, Reason, Tongue};
 pub use options::{Form, LONGEST_ARTICLE, Options};
