@@ -9,8 +9,9 @@
 use super::length::weakness;
 use super::waves::Remaining;
 use crate::analysis::adjacency::Adjacency;
+use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 /// Up to `wanted` ways of exactly `steps` steps, best first.
 pub(super) fn paths(
@@ -48,7 +49,7 @@ pub(super) fn paths(
 
 /// For each number of steps from the start: the nodes from which the goal can be reached in the steps that are left,
 /// each with the least weakness of the rest of the way.
-struct Layers(Vec<HashMap<u32, u64>>);
+struct Layers(Vec<FxHashMap<u32, u64>>);
 
 impl Layers {
     fn new(adjacency: &Adjacency, remaining: &Remaining, from: u32, to: u32, steps: u32) -> Self {
@@ -65,7 +66,7 @@ impl Layers {
             rims.push(next);
         }
         // And back: the least weakness of what follows.
-        let mut layers: Vec<HashMap<u32, u64>> = vec![HashMap::new(); rims.len()];
+        let mut layers: Vec<FxHashMap<u32, u64>> = vec![FxHashMap::default(); rims.len()];
         if rims[steps as usize].contains(&to) {
             layers[steps as usize].insert(to, 0);
         }
