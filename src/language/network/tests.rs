@@ -1,7 +1,7 @@
 //! The forward pass against the graphs themselves, run by `rten`.
 
 use super::*;
-use rten::{Model as Runtime, ModelOptions, Value};
+use rten::{ModelOptions, Value};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
