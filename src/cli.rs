@@ -24,6 +24,10 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
+    /// Folder of the store.
+    #[arg(long, global = true, value_name = "DIR", env = "ATTACHE_STORE", default_value = "attache-store", value_hint = ValueHint::DirPath)]
+    pub store: PathBuf,
+
     /// Say more on standard error; twice for more still.
     #[arg(short, long, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
@@ -47,7 +51,7 @@ pub enum Command {
     /// Write the graph as RDF or as a picture.
     Export(ExportArgs),
     /// Check that the words of every fact stand in the article where the fact says.
-    Verify(StoreArgs),
+    Verify,
     /// Check the store, or an RDF file, against the SHACL shapes.
     Validate(ValidateArgs),
     /// Take an article and what it alone supports out of the store.
@@ -60,14 +64,6 @@ pub enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page.
     Man,
-}
-
-/// Where the store lies.
-#[derive(Debug, Clone, Args)]
-pub struct StoreArgs {
-    /// Folder of the store.
-    #[arg(long, value_name = "DIR", env = "ATTACHE_STORE", default_value = "attache-store", value_hint = ValueHint::DirPath)]
-    pub store: PathBuf,
 }
 
 /// What to read, and what to take for granted where the input does not say.
@@ -132,10 +128,6 @@ pub struct AddArgs {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub input: InputArgs,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 
     /// Base of the IRIs that are made for things without one of their own.
     #[arg(long, value_name = "IRI", default_value = "https://w3id.org/attache/id/")]
@@ -218,10 +210,6 @@ pub struct QueryArgs {
     /// Give up after this many seconds.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<f64>,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// Forms of `query`'s output.
@@ -256,10 +244,6 @@ pub struct ShowArgs {
     /// A name, part of a name, or the IRI of an entity.
     #[arg(value_name = "ENTITY")]
     pub entity: String,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// `explain`.
@@ -271,10 +255,6 @@ pub struct ExplainArgs {
     /// IRI of an event, or a name or IRI of an entity.
     #[arg(value_name = "EVENT|ENTITY")]
     pub subject: String,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// `analyse`.
@@ -367,10 +347,6 @@ pub struct ProjectionArgs {
     /// Write the result into the store, in a graph of its own.
     #[arg(long)]
     pub save: bool,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// `analyse path`.
@@ -470,10 +446,6 @@ pub struct ExportArgs {
     /// With the articles' whole text (RDF forms only); the evidence is always there.
     #[arg(long)]
     pub with_text: bool,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// Forms of `export`'s output.
@@ -511,10 +483,6 @@ pub struct ValidateArgs {
     /// An RDF file to check instead of the store.
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// `remove`.
@@ -523,10 +491,6 @@ pub struct RemoveArgs {
     /// IRI, URL or id of the articles, as `attache query documents` shows them.
     #[arg(value_name = "DOCUMENT", required = true)]
     pub documents: Vec<String>,
-
-    #[command(flatten)]
-    #[allow(missing_docs)]
-    pub store: StoreArgs,
 }
 
 /// `evaluate`.

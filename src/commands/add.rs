@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, stderr};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -56,11 +57,11 @@ struct Summary {
 /// # Errors
 /// Bad arguments, or a store that cannot be opened or written. An article that cannot be read is named on standard
 /// error, and the others go in.
-pub fn run(arguments: &AddArgs) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &AddArgs, store: &Path) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let mint = Mint::new(&arguments.base)?;
     let articles = input::open(&arguments.input)?;
-    let store = Store::create(&arguments.store.store)?;
+    let store = Store::create(store)?;
     let bar = progress(arguments.quiet, &articles);
     let (sender, receiver) = sync_channel(TOGETHER / BATCH);
     let summary = thread::scope(|scope| {

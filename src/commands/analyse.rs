@@ -16,16 +16,17 @@ use anstream::eprintln;
 use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write, stdout};
+use std::path::Path;
 
 /// Runs the command.
 ///
 /// # Errors
 /// Arguments that mean nothing, and a store that cannot be read. Where there is nothing to find (an unknown name, no
 /// path, an empty store …) standard error says so, and the outcome is [`Outcome::NothingFound`].
-pub fn run(analysis: &Analysis) -> anyhow::Result<Outcome> {
+pub fn run(analysis: &Analysis, store: &Path) -> anyhow::Result<Outcome> {
     let projection = projection_of(analysis);
     let defaults = if matches!(analysis, Analysis::Timeline(_)) { TIMELINE } else { NETWORK };
-    match Desk::open(projection, defaults)?.and_then(|mut desk| desk.answer(analysis)) {
+    match Desk::open(store, projection, defaults)?.and_then(|mut desk| desk.answer(analysis)) {
         Ok(report) => {
             print(&report, projection.format)?;
             Ok(Outcome::Done)
@@ -79,10 +80,14 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// Reads the network. The outer error is that of arguments, the inner one that of the store.
-    fn open(projection: &'a ProjectionArgs, defaults: Defaults) -> anyhow::Result<Result<Self, AnalysisError>> {
+    fn open(
+        folder: &Path,
+        projection: &'a ProjectionArgs,
+        defaults: Defaults,
+    ) -> anyhow::Result<Result<Self, AnalysisError>> {
         let selection = arguments::selection(&projection.selection, defaults)?;
         let open = || {
-            let store = Store::open(&projection.store.store)?;
+            let store = Store::open(folder)?;
             let network = project(&store, &selection)?;
             if network.occasions.is_empty() {
                 return Err(AnalysisError::NoEvents(selection.in_words()));

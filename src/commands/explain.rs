@@ -8,6 +8,7 @@ use anstream::{eprintln, println};
 use anstyle::{AnsiColor, Style};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 const TITLE: Style = Style::new().bold();
 const EVIDENCE: Style = AnsiColor::Yellow.on_default().bold();
@@ -20,8 +21,8 @@ const CONTEXT: usize = 160;
 ///
 /// # Errors
 /// No store, or one that cannot be read. An event or name that is not there gives [`Outcome::NothingFound`].
-pub fn run(arguments: &ExplainArgs) -> anyhow::Result<Outcome> {
-    let store = Store::open(&arguments.store.store)?;
+pub fn run(arguments: &ExplainArgs, store: &Path) -> anyhow::Result<Outcome> {
+    let store = Store::open(store)?;
     let mut texts = BTreeMap::new();
     let asked = arguments.subject.trim().trim_start_matches('<').trim_end_matches('>');
     if let Ok(iri) = NamedNode::new(asked)

@@ -18,11 +18,11 @@ use std::path::Path;
 ///
 /// # Errors
 /// No store, or a file that cannot be written.
-pub fn run(arguments: &ExportArgs) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ExportArgs, store: &Path) -> anyhow::Result<Outcome> {
     if let Some(form) = picture_form(arguments.format) {
-        return picture(arguments, form);
+        return picture(arguments, form, store);
     }
-    let store = Store::open(&arguments.store.store)?;
+    let store = Store::open(store)?;
     let quads = match &arguments.about {
         None => everything(&store, arguments.with_text)?,
         Some(name) => match find_entity(&store, name) {
@@ -67,10 +67,10 @@ fn picture_form(format: ExportFormat) -> Option<PictureForm> {
 }
 
 /// The network of who deals with whom, as [`crate::analysis`] projects it.
-fn picture(arguments: &ExportArgs, form: PictureForm) -> anyhow::Result<Outcome> {
+fn picture(arguments: &ExportArgs, form: PictureForm, store: &Path) -> anyhow::Result<Outcome> {
     let selection = selection(&arguments.selection, PICTURE)?;
     let drawn = || -> Result<String, AnalysisError> {
-        let store = Store::open(&arguments.store.store)?;
+        let store = Store::open(store)?;
         let about = arguments.about.as_ref().map(|name| find_entity(&store, name)).transpose()?;
         let centre = about.as_ref().map(|found| Centre { iri: found.iri.as_str(), steps: arguments.depth });
         let extent = Extent { nodes: arguments.nodes, two_sided: arguments.two_sided };

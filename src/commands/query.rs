@@ -9,13 +9,14 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write, stdin, stdout};
+use std::path::Path;
 use std::time::Duration;
 
 /// Runs the command.
 ///
 /// # Errors
 /// No such query, a syntax error, a parameter that the query does not have, too little time, or no store.
-pub fn run(arguments: &QueryArgs) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &QueryArgs, store: &Path) -> anyhow::Result<Outcome> {
     if arguments.list {
         list(&mut stdout().lock())?;
         return Ok(Outcome::Done);
@@ -23,7 +24,7 @@ pub fn run(arguments: &QueryArgs) -> anyhow::Result<Outcome> {
     let (name, text) = question(arguments)?;
     let filled = Filled::new(&text, &arguments.set)?;
     let form = form(arguments.format);
-    let store = Store::open(&arguments.store.store)?;
+    let store = Store::open(store)?;
     let any = match arguments.timeout {
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());

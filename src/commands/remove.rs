@@ -4,14 +4,15 @@ use super::Outcome;
 use crate::cli::RemoveArgs;
 use crate::graph::Store;
 use anstream::eprintln;
+use std::path::Path;
 
 /// Runs the command.
 ///
 /// # Errors
 /// No store, or one that cannot be written. A document that is not there, or an id that several documents have, is
 /// told on standard error; the others are removed.
-pub fn run(arguments: &RemoveArgs) -> anyhow::Result<Outcome> {
-    let store = Store::open(&arguments.store.store)?;
+pub fn run(arguments: &RemoveArgs, store: &Path) -> anyhow::Result<Outcome> {
+    let store = Store::open(store)?;
     let mut removed = 0;
     let mut outcome = Outcome::Done;
     for name in &arguments.documents {

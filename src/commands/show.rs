@@ -11,6 +11,7 @@ use oxigraph::model::{NamedNodeRef, Term};
 use oxigraph::sparql::QueryResults;
 use std::collections::BTreeSet;
 use std::io::{Write, stdout};
+use std::path::Path;
 
 const TITLE: Style = Style::new().bold();
 
@@ -29,8 +30,8 @@ const SECTIONS: &[(&str, &str)] = &[
 /// # Errors
 /// No store, or one that cannot be read. A name that nobody has, or that several have, is told on standard error and
 /// gives [`Outcome::NothingFound`].
-pub fn run(arguments: &ShowArgs) -> anyhow::Result<Outcome> {
-    let store = Store::open(&arguments.store.store)?;
+pub fn run(arguments: &ShowArgs, store: &Path) -> anyhow::Result<Outcome> {
+    let store = Store::open(store)?;
     let entity = match find_entity(&store, &arguments.entity) {
         Ok(entity) => entity,
         Err(error @ (FindError::Nothing(_) | FindError::Several { .. })) => {

@@ -18,11 +18,11 @@ const MOST: usize = 50;
 ///
 /// # Errors
 /// No store, a file that is no RDF. Violations are named on standard error and give [`Outcome::SomeFailed`].
-pub fn run(arguments: &ValidateArgs) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &ValidateArgs, store: &Path) -> anyhow::Result<Outcome> {
     let shapes = Shapes::embedded()?;
     let violations = match &arguments.file {
         Some(path) => validate(&load(path)?, &shapes)?,
-        None => validate(Store::open(&arguments.store.store)?.oxigraph(), &shapes)?,
+        None => validate(Store::open(store)?.oxigraph(), &shapes)?,
     };
     for violation in violations.iter().take(MOST) {
         eprintln!("error: {violation}");

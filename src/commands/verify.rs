@@ -1,17 +1,17 @@
 //! `attache verify`: the words of every fact still stand where the fact says.
 
 use super::Outcome;
-use crate::cli::StoreArgs;
 use crate::graph::{Store, verify};
 use anstream::{eprintln, println};
+use std::path::Path;
 
 /// Runs the command.
 ///
 /// # Errors
 /// No store, or one that cannot be read. Broken evidence is named on standard error and gives
 /// [`Outcome::SomeFailed`].
-pub fn run(arguments: &StoreArgs) -> anyhow::Result<Outcome> {
-    let verified = verify(&Store::open(&arguments.store)?)?;
+pub fn run(store: &Path) -> anyhow::Result<Outcome> {
+    let verified = verify(&Store::open(store)?)?;
     for (phrase, reason) in &verified.broken {
         eprintln!("error: {}: {reason}", phrase.as_str());
     }
