@@ -80,6 +80,20 @@ fn many(count: usize) -> String {
 }
 
 #[test]
+fn the_store_may_be_named_before_or_after_the_command_and_goes_before_the_environment() -> Result<()> {
+    let desk = Desk::new()?;
+    desk.write("article.txt", MEETING)?;
+    let added = desk.attache("of-the-environment", &["--store", "named", "add", "article.txt"])?;
+    assert_eq!(added.code, Some(0), "{}", added.err);
+    let before = desk.attache("of-the-environment", &["--store", "named", "query", "meetings"])?;
+    let after = desk.attache("of-the-environment", &["query", "meetings", "--store", "named"])?;
+    assert!(before.out.contains("Anna Berg"), "{}", before.err);
+    assert_eq!(before.out, after.out);
+    assert!(!desk.path("of-the-environment").exists());
+    Ok(())
+}
+
+#[test]
 fn articles_go_in_and_answers_come_out() -> Result<()> {
     let desk = Desk::new()?;
     desk.write("meeting.txt", MEETING)?;
