@@ -495,10 +495,21 @@ pub struct RemoveArgs {
 
 /// `evaluate`.
 #[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:
+  attache evaluate gold/                      the facts of a folder of annotated articles; short for `facts`
+  attache evaluate parse en_ewt-ud-dev.conllu"
+)]
 pub struct EvaluateArgs {
-    /// What to score.
+    /// What to score; facts, where only files are given.
     #[command(subcommand)]
-    pub task: Evaluation,
+    pub task: Option<Evaluation>,
+
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub facts: Option<EvaluateFacts>,
 }
 
 /// What can be scored.

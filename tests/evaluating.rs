@@ -94,6 +94,9 @@ fn facts_are_scored_against_a_gold_file_beside_its_article() {
     assert!(table.contains("people         P 100.0  R  66.7  F1  80.0  (2 right of 2 found, 3 in gold)"), "{table}");
     assert!(table.contains("meetings: date             100.0 % of 1 matched"), "{table}");
     assert!(table.contains("expected calibration error"), "{table}");
+    let mut command = Command::cargo_bin("attache").expect("the program is built");
+    let short = command.args(["evaluate", "--per-article", "--errors"]).arg(set.path()).assert().success();
+    assert_eq!(String::from_utf8_lossy(&short.get_output().stdout), table, "facts are what is scored without a task");
 }
 
 #[test]

@@ -34,7 +34,10 @@ use std::path::Path;
 /// # Errors
 /// Where a gold file cannot be read.
 pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
-    match &arguments.task {
+    let Some(task) = &arguments.task else {
+        return arguments.facts.as_ref().map_or(Ok(Outcome::NothingFound), facts);
+    };
+    match task {
         Evaluation::Parse(files) => score::<ParseScores>(files, "conllu", |reader, path, report| {
             Ok(parse(reader, &treebank(path)?, files.raw, report)?)
         }),
