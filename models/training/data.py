@@ -484,21 +484,70 @@ def mention_table(sentences: list[Sentence]) -> dict[tuple, list[tuple[list[str]
     return {key: list(found.values()) for key, found in table.items()}
 
 
-def exchanged(s: Sentence, table: dict, rng: random.Random, share: float = 0.25) -> Sentence:
+def gazetteer_names(folder: Path) -> dict[tuple[str, int], list[list[str]]]:
+    """Names of people and cities by kind and number of words, for exchange: more than the corpora know.
+
+    Only from tables whose licence allows any use (CC0, CC BY): forenames, surnames and cities. A person of two words
+    is drawn as a forename and a surname, so only the parts are listed.
+    """
+
+    def rows(name: str) -> list[list[str]]:
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+    def single(words: list[str]) -> list[list[str]]:
+        return [[w] for w in dict.fromkeys(words) if w.isalpha() and w[0].isupper()]
+
+    forenames, surnames = (single([r[0] for r in rows(f"{n}.tsv")]) for n in ("forenames", "surnames"))
+    cities = [r[1].split(" ") for r in rows("cities.tsv") if r[1].replace(" ", "").isalpha()]
+    names: dict[tuple[str, int], list[list[str]]] = {("PER", 1): surnames, ("FORENAME", 1): forenames}
+    for words in map(list, dict.fromkeys(map(tuple, cities))):
+        if all(w[:1].isupper() for w in words) and len(words) <= 2:
+            names.setdefault(("LOC", len(words)), []).append(words)
+    return names
+
+
+@dataclass
+class Noise:
+    """What training sentences are varied with: a generator, the names of the corpora and of the gazetteer, and the
+    share of the words that are hidden."""
+
+    rng: random.Random
+    table: dict
+    gazetteer: dict[tuple[str, int], list[list[str]]]
+    masked: float
+
+    def name(self, key: tuple | None) -> tuple[list[str], list[str] | None] | None:
+        """Another name, and its lemmas, that can stand where a name with this `mention_key` stands."""
+        if key is None:
+            return None
+        kind, length = key[:2]
+        if self.gazetteer and self.rng.random() < 0.5:
+            if (kind, length) == ("PER", 2):
+                parts = [self.rng.choice(self.gazetteer[part, 1])[0] for part in ("FORENAME", "PER")]
+                return parts, parts
+            if choices := self.gazetteer.get((kind, length)):
+                words = self.rng.choice(choices)
+                return words, words
+        choices = self.table.get(key)
+        return self.rng.choice(choices) if choices else None
+
+
+def exchanged(s: Sentence, noise: Noise, share: float = 0.25) -> Sentence:
     """The sentence with a share of its names exchanged for others of their kind: context must tell them."""
     changes = []
     for first, last, kind in mentions(s):
-        if rng.random() < share:
-            choices = table.get(mention_key(s, first, last, kind))
-            if choices:
-                changes.append((first, last, rng.choice(choices)))
+        if noise.rng.random() < share:
+            other = noise.name(mention_key(s, first, last, kind))
+            if other:
+                changes.append((first, last, other))
     if not changes:
         return s
     words, lemmas = list(s.words), list(s.lemmas) if s.lemmas else None
     for first, last, (other, other_lemmas) in changes:
         words[first : last + 1] = other
         if lemmas:
-            lemmas[first : last + 1] = other_lemmas
+            lemmas[first : last + 1] = other_lemmas or other
     return replace(s, words=words, lemmas=lemmas)
 
 
@@ -519,18 +568,16 @@ def noised(s: Sentence, rng: random.Random) -> tuple[list[str], int]:
     return words, kept
 
 
-def encode(
-    s: Sentence, labels: dict, pieces: Pieces, rng: random.Random | None = None, table: dict | None = None
-) -> dict | None:
-    """A sentence as numbers, with noise where a generator is given; None when it is too long."""
-    index = labels["_index"]
-    if rng and table:
-        s = exchanged(s, table, rng)
+def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None) -> dict | None:
+    """A sentence as numbers, varied where noise is given; None when it is too long."""
+    index, rng = labels["_index"], noise.rng if noise else None
+    if noise:
+        s = exchanged(s, noise)
     words, count = noised(s, rng) if rng else (s.words, len(s.words))
     ids, shapes, first, masked = [pieces.cls], [0], [], set()
     for i in range(count):
         own = pieces(words[i])
-        if rng and rng.random() < 0.04:
+        if rng and rng.random() < noise.masked:
             own = [pieces.mask] * len(own)
             masked.add(i)
         first.append(len(ids))

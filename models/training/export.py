@@ -25,6 +25,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 import data
 from model import HEADS, HIDDEN, RELATION, ROLE, ROLE_HEADS, ROLE_REACH, Model, start_weights
+from restore import restore
 
 OPSET = 20
 
@@ -255,13 +256,16 @@ def kept_pieces(vocabulary: list[str]) -> list[int]:
 
 def load_model(checkpoint: Path | None, start: Path, labels: dict, raw: bool = False) -> Model:
     """The model of a checkpoint (its averaged parameters), or with untrained heads."""
-    from train import share_parameters
+    from train import freeze, share_parameters
 
     vocabulary = data.Pieces(start / "tokenizer.json").tokenizer.get_vocab_size()
     model = Model(vocabulary, labels)
     model.encoder.start_from(start_weights(start))
     if checkpoint:
         saved = torch.load(checkpoint, mmap=True)
+        if saved["continue_from"]:
+            restore(model, Path(saved["continue_from"]))
+        freeze(model, saved["frozen"])
         share_parameters(model, saved["flat" if raw else "average"].clone(), load=False)
     return model.eval()
 

@@ -158,7 +158,7 @@ class Relations(nn.Module):
 class Model(nn.Module):
     """The encoder and all heads."""
 
-    def __init__(self, vocabulary: int, labels: dict, dropout: float = 0.1):
+    def __init__(self, vocabulary: int, labels: dict, dropout: float = 0.1, tree_dropout: float = 0.1):
         super().__init__()
         self.encoder = Encoder(vocabulary, len(labels["shapes"]), dropout)
         self.upos = nn.Linear(HIDDEN, len(labels["upos"]))
@@ -172,9 +172,9 @@ class Model(nn.Module):
         self.arc_head = nn.Linear(HIDDEN, ARC)
         self.arc_pair = nn.Linear(ARC, ARC)
         self.arc_single = nn.Linear(ARC, 1, bias=False)
-        self.relations = Relations(len(labels["relations"]), dropout)
+        self.relations = Relations(len(labels["relations"]), tree_dropout)
         self.roles = Roles(len(labels["roles"]), dropout)
-        self.dropout = dropout
+        self.dropout, self.tree_dropout = dropout, tree_dropout
         for module in (self.upos, self.feats, self.lemmas, self.names, self.predicates):
             nn.init.normal_(module.weight, std=0.02)
             nn.init.zeros_(module.bias)
@@ -192,8 +192,8 @@ class Model(nn.Module):
         """Scores of each head (column 0 the root) for each word."""
         d = F.gelu(self.arc_dependent(words))
         h = F.gelu(self.arc_head(torch.cat([root[:, None], words], 1)))
-        d = feature_dropout(d, self.dropout, self.training)
-        h = feature_dropout(h, self.dropout, self.training)
+        d = feature_dropout(d, self.tree_dropout, self.training)
+        h = feature_dropout(h, self.tree_dropout, self.training)
         scores = torch.bmm(self.arc_pair(d), h.transpose(1, 2))
         return scores + self.arc_single(h).transpose(1, 2)
 

@@ -24,6 +24,7 @@ import torch.multiprocessing as multiprocessing
 
 import data
 from model import LAYERS, Model, start_weights
+from restore import restore
 
 WEIGHTS = {
     "upos": 1.0, "feats": 0.5, "lemmas": 1.0, "predicates": 0.5,
@@ -38,9 +39,14 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training corpora")
     parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder")
+    parser.add_argument("--continue-from", type=Path, help="folder of exported weights to go on from")
+    parser.add_argument("--gazetteer", type=Path, help="folder of tables of names to exchange names for")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and the log go")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--minutes", type=float, help="train this long instead of --epochs")
+    parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
+    parser.add_argument("--tree-dropout", type=float, default=0.1, help="of the inner layers of arcs and relations")
+    parser.add_argument("--masked", type=float, default=0.04, help="share of the words that are hidden")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--budget", type=int, default=1536, help="padded pieces a batch")
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -71,6 +77,7 @@ class Work:
         self.sentences = [self.sentences[i] for i in keep]
         self.lengths = [self.lengths[i] for i in keep]
         self.table = data.mention_table(self.sentences)
+        self.gazetteer = data.gazetteer_names(args.gazetteer) if args.gazetteer else {}
         self.epoch, self.batches = -1, []
         self.per_epoch = len(self.order(0))
 
@@ -87,14 +94,15 @@ class Work:
         order = self.order(number // self.per_epoch)
         chosen = order[number % self.per_epoch % len(order)]
         rng = random.Random(self.args.seed * 1_000_003 + number)
-        rows = [data.encode(self.sentences[i], self.labels, self.pieces, rng, self.table) for i in chosen]
+        noise = data.Noise(rng, self.table, self.gazetteer, self.args.masked)
+        rows = [data.encode(self.sentences[i], self.labels, self.pieces, noise) for i in chosen]
         batch = data.collate([r for r in rows if r])
         return batch, int(batch["mask"].sum()), int(batch["word_mask"].sum())
 
 
 def gradients(model: Model, batch: dict, sums: dict[str, float]) -> None:
-    """Adds the gradients of a batch and remembers its losses."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    """Adds the gradients of a batch and remembers its losses; in bfloat16 where the processor has it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):
         losses = model.losses(batch)
     total = sum(WEIGHTS[k] * v for k, v in losses.items())
     total.backward()
@@ -124,8 +132,7 @@ def helper(args: argparse.Namespace, flat, given, ready, number, stop, steps, be
     torch.set_num_threads(1)
     torch.manual_seed(args.seed + 1)
     work = Work(args)
-    model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels)
-    model.encoder.start_from(start_weights(args.start))
+    model = begin(args, work)
     trained = share_parameters(model, flat, load=False)
     model.train()
     parent = os.getppid()
@@ -149,6 +156,23 @@ def helper(args: argparse.Namespace, flat, given, ready, number, stop, steps, be
             position += n
         begun.value = at
         ready.value = 1
+
+
+def freeze(model: Model, layers: int) -> None:
+    """Leaves the embeddings and so many of the lowest layers out of the training: no gradients have to reach them."""
+    if layers:
+        for module in (model.encoder.positions, model.encoder.shapes, model.encoder.norm, *model.encoder.layers[:layers]):
+            module.requires_grad_(False)
+
+
+def begin(args: argparse.Namespace, work: Work) -> Model:
+    """The model as training finds it."""
+    model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels, tree_dropout=args.tree_dropout)
+    model.encoder.start_from(start_weights(args.start))
+    if args.continue_from:
+        restore(model, args.continue_from)
+    freeze(model, args.frozen)
+    return model
 
 
 def groups(model: Model, args: argparse.Namespace) -> list[dict]:
@@ -190,8 +214,11 @@ def main() -> None:
     labels = {k: v for k, v in work.labels.items() if k != "_index"}
     (args.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), encoding="utf-8")
     (args.out / "lemmas.txt").write_text("\n".join(work.lemmas) + "\n", encoding="utf-8")
-    model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels)
-    model.encoder.start_from(start_weights(args.start))
+    if args.continue_from:
+        shipped = json.loads((args.continue_from / "labels.json").read_text(encoding="utf-8"))
+        if any(shipped[k] != v for k, v in labels.items()):
+            raise SystemExit(f"{args.continue_from} was trained with other labels than this data has")
+    model = begin(args, work)
     size = sum(p.numel() for p in model.parameters() if p.requires_grad)
     flat = torch.empty(size).share_memory_()
     trained = share_parameters(model, flat, load=True)
@@ -241,6 +268,7 @@ def main() -> None:
         state = {
             "flat": flat, "average": average, "optimizer": optimizer.state_dict(),
             "number": number.value, "step": step, "elapsed": elapsed(),
+            "continue_from": args.continue_from and str(args.continue_from.resolve()), "frozen": args.frozen,
         }
         torch.save(state, args.out / "checkpoint.part")
         os.replace(args.out / "checkpoint.part", args.out / name)
