@@ -509,7 +509,7 @@ pub struct EvaluateArgs {
 
     #[command(flatten)]
     #[allow(missing_docs)]
-    pub facts: Option<EvaluateFacts>,
+    pub facts: EvaluateFacts,
 }
 
 /// What can be scored.

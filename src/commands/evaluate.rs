@@ -35,7 +35,7 @@ use std::path::Path;
 /// Where a gold file cannot be read.
 pub fn run(arguments: &EvaluateArgs) -> anyhow::Result<Outcome> {
     let Some(task) = &arguments.task else {
-        return arguments.facts.as_ref().map_or(Ok(Outcome::NothingFound), facts);
+        return facts(&arguments.facts);
     };
     match task {
         Evaluation::Parse(files) => score::<ParseScores>(files, "conllu", |reader, path, report| {
