@@ -16,7 +16,7 @@ if ! have cargo; then
 fi
 have c++ || have g++ || have clang++ || want g++
 
-# RocksDB's build makes its bindings with libclang, at its very end: without it, ten minutes would be lost.
+# RocksDB's build makes its bindings with libclang (build/cfg-if looks for it, where Cargo is called without this script).
 has_libclang() {
     [ -n "${LIBCLANG_PATH:-}" ] || [ "$(uname)" != Linux ] ||
         find /usr/lib /usr/lib64 /usr/local/lib -maxdepth 3 \( -name 'libclang.so*' -o -name 'libclang-[0-9]*.so*' \) \
