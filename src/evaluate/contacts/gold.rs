@@ -79,11 +79,15 @@ enum Line {
 struct Rams {
     doc_key: String,
     sentences: Vec<Vec<String>>,
-    /// First word, last word, types with their weights.
-    evt_triggers: Vec<(usize, usize, Vec<(String, f64)>)>,
-    /// Trigger, argument, role.
-    gold_evt_links: Vec<((usize, usize), (usize, usize), String)>,
+    evt_triggers: Vec<RamsTrigger>,
+    gold_evt_links: Vec<RamsLink>,
 }
+
+/// First word, last word, types with their weights.
+type RamsTrigger = (usize, usize, Vec<(String, f64)>);
+
+/// Trigger, argument, role.
+type RamsLink = ((usize, usize), (usize, usize), String);
 
 impl Rams {
     fn gold(&self) -> GoldText {
@@ -112,11 +116,13 @@ impl Rams {
 #[derive(Deserialize)]
 struct WikiEvents {
     doc_id: String,
-    /// Words with their characters in the text, and the sentence.
-    sentences: Vec<(Vec<(String, usize, usize)>, String)>,
+    sentences: Vec<WikiSentence>,
     entity_mentions: Vec<WikiMention>,
     event_mentions: Vec<WikiEvent>,
 }
+
+/// Words with their characters in the text, and the sentence.
+type WikiSentence = (Vec<(String, usize, usize)>, String);
 
 #[derive(Deserialize)]
 struct WikiMention {

@@ -121,7 +121,7 @@ fn without_title(context: &Context, tokens: &Range<u32>) -> Option<Range<u32>> {
         return None;
     }
     let (title, _) = titles::ending_at(context, last)?;
-    (title.start < tokens.end && title.start > tokens.start).then(|| tokens.start..title.start)
+    (title.start < tokens.end && title.start > tokens.start).then_some(tokens.start..title.start)
 }
 
 /// Whether a single word at the beginning of a sentence is one that the text has in lower case too, and nothing that the
