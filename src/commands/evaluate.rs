@@ -20,7 +20,7 @@ use crate::facts::events::Rules;
 use crate::facts::{confidence, extract, findings, unfitted};
 use crate::graph::Mint;
 use crate::identity::Gazetteer;
-use crate::ingest::{Document, Options, articles_of, parse_date};
+use crate::ingest::{Document, Options, articles_of};
 use crate::language::{Reader, Trees};
 use anyhow::Context;
 use std::fmt::Display;
@@ -201,9 +201,7 @@ fn gold_article(path: &Path) -> anyhow::Result<Option<Article>> {
 fn article_beside(path: &Path, gold: &Article) -> anyhow::Result<Document> {
     let file = path.with_extension("txt");
     let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    // A gold file that knows the month alone dates no article.
-    let date = gold.date.as_deref().filter(|date| parse_date(date).is_some());
-    let line = serde_json::json!({"id": gold.id, "date": date, "text": text}).to_string();
+    let line = serde_json::json!({"id": gold.id, "date": gold.date, "text": text}).to_string();
     let article = articles_of("gold.jsonl", line.into_bytes(), Options::default()).next();
     Ok(article.with_context(|| format!("{}: no article", file.display()))??)
 }

@@ -2,7 +2,7 @@
 
 use super::ReadError;
 use super::batches::Batch;
-use super::decode::{LabelledSpan, heads, spans};
+use super::decode::{LabelledSpan, heads, log_sum_exp, spans};
 use super::model::Model;
 use super::network::RolesInput;
 use crate::language::NameKind;
@@ -65,10 +65,8 @@ pub(super) fn infer(model: &Model, batch: &Batch) -> Result<Vec<WindowReading>, 
 fn certainty(arcs: &[f32], heads: &[usize], width: usize) -> Vec<f32> {
     let of_word = |(word, &head): (usize, &usize)| {
         let row = &arcs[word * width..][..=heads.len()];
-        let others = || row.iter().enumerate().filter(move |(at, _)| *at != word + 1).map(|(_, score)| *score);
-        let highest = others().fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = others().map(|score| (score - highest).exp()).sum();
-        row[head] - highest - sum.ln()
+        let others = row.iter().enumerate().filter(|(at, _)| *at != word + 1).map(|(_, score)| *score);
+        row[head] - log_sum_exp(others)
     };
     heads.iter().enumerate().map(of_word).collect()
 }

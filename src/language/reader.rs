@@ -165,7 +165,7 @@ impl Reader {
             }
             let tokens = start as u32..analysis.tokens.len() as u32;
             let span = analysis.span(&tokens);
-            let certainty = (certainty / tokens.len().max(1) as f32).exp();
+            let certainty = libm::expf(certainty / tokens.len().max(1) as f32);
             let begins_paragraph = bounds.begins_paragraph;
             analysis.sentences.push(Sentence { span, tokens, begins_paragraph, certainty });
         }

@@ -10,7 +10,7 @@ use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A query whose rows are to be sorted here.
@@ -94,10 +94,7 @@ impl Unsorted {
     fn compare(&self, one: &[Key], other: &[Key]) -> Ordering {
         let pairs = one.iter().zip(other).zip(&self.keys);
         pairs
-            .map(|((one, other), &(_, descending))| match descending {
-                true => Reverse(one).cmp(&Reverse(other)),
-                false => one.cmp(other),
-            })
+            .map(|((one, other), &(_, descending))| if descending { other.cmp(one) } else { one.cmp(other) })
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)
     }

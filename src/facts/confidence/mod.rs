@@ -45,7 +45,7 @@ impl Calibration {
     pub fn confidence(&self, signs: &Signs) -> f32 {
         let weight = |name: &str| self.weights.get(name).copied().unwrap_or(0.0);
         let odds = self.intercept + signs.iter().map(|(name, value)| weight(name) * value).sum::<f64>();
-        let share = 1.0 / (1.0 + (-odds).exp());
+        let share = 1.0 / (1.0 + libm::exp(-odds));
         share.clamp(1.0 - self.surest, self.surest) as f32
     }
 }

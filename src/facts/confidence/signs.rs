@@ -80,14 +80,14 @@ impl Teller<'_> {
         let signs = self.common(kind, claim.confidence, claim.provenance.span, &claim.provenance.rule);
         let signs = self.parties(signs, kind, event, claim.provenance.span);
         let signs = signs
-            .with("tellings", tellings.ln())
+            .with("tellings", libm::log(tellings))
             .mark("attributed", !claim.said_by.is_empty())
             .mark(format!("{kind}: {}", claim.status.name()), claim.status != Status::Happened);
         match &event.speech {
             Some(speech) => signs
                 .mark("direct", speech.form == SpeechForm::Direct)
                 .mark("mixed", speech.form == SpeechForm::Mixed)
-                .with("words said", (1.0 + speech.said.text.split_whitespace().count() as f64).ln()),
+                .with("words said", libm::log(1.0 + speech.said.text.split_whitespace().count() as f64)),
             None => signs
                 .mark(format!("{kind}: place"), !event.places.is_empty())
                 .mark(format!("{kind}: time"), event.time.is_some())
@@ -102,19 +102,16 @@ impl Teller<'_> {
             .mark("role: at", membership.at.is_some())
             .mark("role: at words", membership.at_text.is_some())
             .mark("role: former", membership.former)
-            .with("role: words", (membership.role.split_whitespace().count() as f64).ln())
+            .with("role: words", libm::log(membership.role.split_whitespace().count() as f64))
     }
 
     /// What the rule promises, and the sentence it was read in.
     fn common(&self, kind: &str, promised: f32, evidence: Span, rule: &str) -> Signs {
-        let promised = f64::from(promised.clamp(0.01, 0.99));
         let sentences = &self.trees.analysis().sentences;
         let first = sentences.partition_point(|sentence| sentence.span.end <= evidence.start);
         let here = sentences[first..].iter().take_while(|sentence| sentence.span.start < evidence.end);
         let words: usize = here.map(|sentence| sentence.tokens.len()).sum();
-        // The log odds of the model's own certainty of the tree.
-        let tree = sentences.get(first).map_or(0.5, |sentence| f64::from(sentence.certainty.clamp(0.01, 0.99)));
-        let tree = (tree / (1.0 - tree)).ln();
+        let tree = log_odds(sentences.get(first).map_or(0.5, |sentence| sentence.certainty));
         let unclear = sentences.get(first).is_some_and(|sentence| {
             let mut tokens = sentence.tokens.clone();
             tokens.any(|token| self.trees.analysis().tokens[token as usize].relation == "dep")
@@ -123,8 +120,8 @@ impl Teller<'_> {
         Signs::default()
             .with(format!("kind: {kind}"), 1.0)
             .with(format!("rule: {rule}"), 1.0)
-            .with("promised", (promised / (1.0 - promised)).ln())
-            .with("sentence", (1.0 + words as f64 / 10.0).ln())
+            .with("promised", log_odds(promised))
+            .with("sentence", libm::log(1.0 + words as f64 / 10.0))
             .with("tree", tree)
             .mark("unclear parse", unclear)
             .mark("headline", title)
@@ -168,4 +165,10 @@ impl Teller<'_> {
         let here = mentions[first..].iter().take_while(|mention| mention.span.start < evidence.end);
         here.filter(|mention| mention.entity == id).collect()
     }
+}
+
+/// The logarithm of the odds of a probability; one that is all but certain counts as 99 in a hundred.
+fn log_odds(probability: f32) -> f64 {
+    let probability = f64::from(probability.clamp(0.01, 0.99));
+    libm::log(probability / (1.0 - probability))
 }

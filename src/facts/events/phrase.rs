@@ -114,9 +114,9 @@ impl Purposes<'_> {
             if cut {
                 let cut_at = grammar.trees.subtree(id).start;
                 // "a visit aimed at extending the accord": a participle does not stand without what follows it.
-                let needed = grammar.head(id).is_some_and(|governor| {
-                    grammar.is(governor, "acl") && governor > head && governor.0 + 1 == cut_at
-                });
+                let needed = grammar
+                    .head(id)
+                    .is_some_and(|governor| grammar.is(governor, "acl") && governor > head && governor.0 + 1 == cut_at);
                 if cut_at > head.0 && !needed {
                     end = end.min(cut_at);
                 }

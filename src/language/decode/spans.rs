@@ -2,6 +2,7 @@
 //!
 //! A. Viterbi, *Error Bounds for Convolutional Codes* (1967), with transitions that are allowed or not.
 
+use super::log_sum_exp;
 use crate::language::model::Part;
 use std::ops::Range;
 
@@ -96,7 +97,7 @@ fn collect<T: Copy + PartialEq>(labels: &[Part<T>], scores: &[f32], path: &[usiz
     let mut log_sum = 0.0;
     for (row, &index) in path.iter().enumerate() {
         let row_scores = &scores[row * width..(row + 1) * width];
-        let log = || row_scores[index] - log_sum_exp(row_scores);
+        let log = || row_scores[index] - log_sum_exp(row_scores.iter().copied());
         match labels[index] {
             Part::Outside => {}
             Part::Begin(label) | Part::Single(label) => {
@@ -113,12 +114,6 @@ fn collect<T: Copy + PartialEq>(labels: &[Part<T>], scores: &[f32], path: &[usiz
         }
     }
     found
-}
-
-/// With functions that give the same bits on every system, which those of the system's library do not.
-fn log_sum_exp(scores: &[f32]) -> f32 {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    top + libm::logf(scores.iter().map(|score| libm::expf(score - top)).sum::<f32>())
 }
 
 #[cfg(test)]
