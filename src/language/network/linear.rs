@@ -154,7 +154,7 @@ mod tests {
                     .collect();
                 let bytes: Vec<u8> =
                     (0..rows * depth).map(|i| if extreme { 255 } else { (i * 91 % 256) as u8 }).collect();
-                for processor in [Processor::PLAIN, Processor::detect()] {
+                for processor in Processor::every() {
                     let linear = linear(processor, depth, width, &weights);
                     let mut out = vec![0.0; rows * width];
                     products::apply(&linear, &bytes, &mut out);
@@ -175,7 +175,7 @@ mod tests {
     fn joined_products_stand_side_by_side() {
         let weights: Vec<i8> = (0..16 * 16).map(|i| (i % 100) as i8 - 50).collect();
         let rows: Vec<f32> = (0..32).map(|i| i as f32).collect();
-        for processor in [Processor::PLAIN, Processor::detect()] {
+        for processor in Processor::every() {
             let part = || linear(processor, 16, 16, &weights);
             let alone = part().apply(&rows);
             let both = Linear::join([part(), part()]).unwrap().apply(&rows);

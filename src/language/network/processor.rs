@@ -4,26 +4,45 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Processor {
     avx2: bool,
+    vnni: bool,
 }
 
 impl Processor {
     /// Only what every processor of this architecture has, to be compared with what this one has.
     #[cfg(test)]
-    pub const PLAIN: Self = Self { avx2: false };
+    pub const PLAIN: Self = Self { avx2: false, vnni: false };
 
     /// What this processor has.
     pub fn detect() -> Self {
         #[cfg(target_arch = "x86_64")]
-        let avx2 = is_x86_feature_detected!("avx2");
+        {
+            let avx2 = is_x86_feature_detected!("avx2");
+            let vnni = avx2 && is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni");
+            Self { avx2, vnni }
+        }
         #[cfg(not(target_arch = "x86_64"))]
-        let avx2 = false;
-        Self { avx2 }
+        Self { avx2: false, vnni: false }
+    }
+
+    /// Every set of instructions that can be tried here, the fewest first.
+    #[cfg(test)]
+    pub fn every() -> Vec<Self> {
+        let all = Self::detect();
+        let mut every = vec![Self::PLAIN, Self { vnni: false, ..all }, all];
+        every.dedup();
+        every
     }
 
     /// Whether it has AVX2; then it is safe to call functions that use it.
     #[cfg(target_arch = "x86_64")]
     pub fn avx2(self) -> bool {
         self.avx2
+    }
+
+    /// Whether it has the dot products of AVX-512 (VNNI), and AVX2; then it is safe to call functions that use them.
+    #[cfg(target_arch = "x86_64")]
+    pub fn vnni(self) -> bool {
+        self.vnni
     }
 }
 

@@ -36,10 +36,12 @@ pub(super) struct Weights {
 }
 
 enum Packed {
-    /// For AVX2. Panel after panel: for each step, in the panel's own order, for each of its two [`GROUP`]s of inputs,
-    /// each column's weights.
+    /// For VNNI. Panel after panel: for each [`GROUP`] of inputs, each column's weights.
     #[cfg(target_arch = "x86_64")]
-    Groups {
+    Groups(Vec<i8>),
+    /// For AVX2. The same, but the two groups of each step stand together, in the panel's own order of steps.
+    #[cfg(target_arch = "x86_64")]
+    Steps {
         weights: Vec<i8>,
         /// For each step of each panel its first input: first the narrow steps, whose two groups can be added up in 16
         /// bits.
@@ -64,6 +66,7 @@ impl Weights {
         if processor.avx2() {
             let mut packed = Vec::with_capacity(depth * width.next_multiple_of(COLUMNS));
             let (mut order, mut narrow) = (Vec::new(), Vec::new());
+            let is_first = |step: &[i8; STEP * COLUMNS]| processor.vnni() || is_narrow(step);
             for columns in panels {
                 let steps = (0..depth).step_by(STEP).map(|start| {
                     let mut step = [0; STEP * COLUMNS];
@@ -73,14 +76,18 @@ impl Weights {
                     }
                     (start as u16, step)
                 });
-                let (first, rest): (Vec<_>, Vec<_>) = steps.partition(|(_, step)| is_narrow(step));
+                let (first, rest): (Vec<_>, Vec<_>) = steps.partition(|(_, step)| is_first(step));
                 narrow.push(first.len());
                 for (start, step) in first.into_iter().chain(rest) {
                     order.push(start);
                     packed.extend_from_slice(&step);
                 }
             }
-            return Ok(Self { depth, packed: Packed::Groups { weights: packed, order, narrow } });
+            let packed = match processor.vnni() {
+                true => Packed::Groups(packed),
+                false => Packed::Steps { weights: packed, order, narrow },
+            };
+            return Ok(Self { depth, packed });
         }
         #[cfg(not(target_arch = "x86_64"))]
         let _ = processor;
@@ -97,7 +104,9 @@ impl Weights {
     pub fn append(&mut self, other: Self) -> Result<(), String> {
         match (&mut self.packed, other.packed) {
             #[cfg(target_arch = "x86_64")]
-            (Packed::Groups { weights, order, narrow }, Packed::Groups { weights: w, order: o, narrow: n })
+            (Packed::Groups(weights), Packed::Groups(more)) if other.depth == self.depth => weights.extend(more),
+            #[cfg(target_arch = "x86_64")]
+            (Packed::Steps { weights, order, narrow }, Packed::Steps { weights: w, order: o, narrow: n })
                 if other.depth == self.depth =>
             {
                 weights.extend(w);
@@ -135,8 +144,13 @@ fn is_narrow(step: &[i8; STEP * COLUMNS]) -> bool {
 pub(super) fn apply(linear: &Linear, rows: &[u8], out: &mut [f32]) {
     match &linear.weights.packed {
         #[cfg(target_arch = "x86_64")]
-        Packed::Groups { weights, order, narrow } => {
-            // SAFETY: weights are packed in groups for processors with AVX2 alone.
+        Packed::Groups(weights) => {
+            // SAFETY: weights are packed in groups for processors with VNNI alone.
+            unsafe { vnni::apply(linear, weights, rows, out) }
+        }
+        #[cfg(target_arch = "x86_64")]
+        Packed::Steps { weights, order, narrow } => {
+            // SAFETY: weights are packed in steps for processors with AVX2 alone.
             unsafe { avx2::apply(linear, weights, order, narrow, rows, out) }
         }
         Packed::Rows(weights) => {
@@ -307,5 +321,70 @@ mod avx2 {
     unsafe fn load(at: *const i8) -> __m256i {
         // SAFETY: the caller's duty.
         unsafe { _mm256_loadu_si256(at.cast()) }
+    }
+}
+
+/// With the dot products of AVX-512 (VNNI): 64 products of a byte without and one with a sign at a time, added up by fours
+/// in 32 bits.
+#[cfg(target_arch = "x86_64")]
+mod vnni {
+    use super::{COLUMNS, GROUP, Linear, Panel, ROWS, STEP, Tile, all_tiles};
+    use std::arch::x86_64::{
+        __m512i, _mm512_add_epi32, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_loadu_ps,
+        _mm512_loadu_si512, _mm512_mul_ps, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_ps, _mm512_sub_epi32,
+    };
+
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    pub(super) fn apply(linear: &Linear, weights: &[i8], rows: &[u8], out: &mut [f32]) {
+        let depth = linear.depth();
+        all_tiles(linear, rows, out, |rows, count, panel, floats| {
+            let weights = &weights[panel.index * depth * COLUMNS..][..depth * COLUMNS];
+            match count {
+                1 => tile::<1>(rows, weights, panel, floats),
+                2 => tile::<2>(rows, weights, panel, floats),
+                3 => tile::<3>(rows, weights, panel, floats),
+                4 => tile::<4>(rows, weights, panel, floats),
+                5 => tile::<5>(rows, weights, panel, floats),
+                _ => tile::<ROWS>(rows, weights, panel, floats),
+            }
+        });
+    }
+
+    /// The results for `COUNT` rows and a panel. The two groups of a step have sums of their own, so that one need not
+    /// wait for the other.
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    fn tile<const COUNT: usize>(rows: &[u8], weights: &[i8], panel: Panel, floats: &mut Tile) {
+        let depth = rows.len() / COUNT;
+        let steps = weights.as_chunks::<{ STEP * COLUMNS }>().0;
+        assert!(steps.len() * STEP <= depth);
+        let mut lanes = [[_mm512_setzero_si512(); 2]; COUNT];
+        for (step, weights) in steps.iter().enumerate() {
+            // SAFETY: the weights of a step are two registers.
+            let weights: [__m512i; 2] =
+                std::array::from_fn(|group| unsafe { _mm512_loadu_si512(weights.as_ptr().add(group * 64).cast()) });
+            for row in 0..COUNT {
+                for group in 0..2 {
+                    // SAFETY: within the row, as has been made sure above.
+                    let at = unsafe { rows.as_ptr().add(row * depth + step * STEP + group * GROUP) };
+                    // SAFETY: four inputs are there.
+                    let inputs = _mm512_set1_epi32(unsafe { at.cast::<i32>().read_unaligned() });
+                    lanes[row][group] = _mm512_dpbusd_epi32(lanes[row][group], inputs, weights[group]);
+                }
+            }
+        }
+        // SAFETY: the columns are one register.
+        let (offsets, scales, biases) = unsafe {
+            (
+                _mm512_loadu_si512(panel.offsets.as_ptr().cast()),
+                _mm512_loadu_ps(panel.scales.as_ptr()),
+                _mm512_loadu_ps(panel.biases.as_ptr()),
+            )
+        };
+        for ([first, second], floats) in lanes.into_iter().zip(floats) {
+            let sums = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_add_epi32(first, second), offsets));
+            let results = _mm512_add_ps(_mm512_mul_ps(sums, scales), biases);
+            // SAFETY: as above.
+            unsafe { _mm512_storeu_ps(floats.as_mut_ptr(), results) };
+        }
     }
 }

@@ -104,9 +104,11 @@ fn relations_and_roles_are_what_their_graphs_give() {
 fn a_sentence_gives_the_same_bits_in_any_company_and_on_any_processor() {
     let encoder = Encoder::new(ENCODER, Processor::detect()).unwrap();
     let together = encoder.run(&sentences(&[17, 5, 60])).unwrap();
-    let plain = Encoder::new(ENCODER, Processor::PLAIN).unwrap().run(&sentences(&[17, 5, 60])).unwrap();
-    assert_eq!(together.states, plain.states);
-    assert_eq!((together.lemmas, &together.arcs), (plain.lemmas, &plain.arcs));
+    for processor in Processor::every() {
+        let same = Encoder::new(ENCODER, processor).unwrap().run(&sentences(&[17, 5, 60])).unwrap();
+        assert_eq!(together.states, same.states, "{processor:?}");
+        assert_eq!((&together.lemmas, &together.arcs), (&same.lemmas, &same.arcs), "{processor:?}");
+    }
     let alone = encoder.run(&sentences(&[17])).unwrap();
     assert_eq!(together.states[..alone.states.len()], alone.states);
     assert_eq!(together.arcs[0], alone.arcs[0]);
