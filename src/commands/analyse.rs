@@ -87,7 +87,7 @@ impl<'a> Desk<'a> {
     ) -> anyhow::Result<Result<Self, AnalysisError>> {
         let selection = arguments::selection(&projection.selection, defaults)?;
         let open = || {
-            let store = Store::open(folder)?;
+            let store = if projection.save { Store::open_to_write(folder)? } else { Store::open(folder)? };
             let network = project(&store, &selection)?;
             if network.occasions.is_empty() {
                 return Err(AnalysisError::NoEvents(selection.in_words()));

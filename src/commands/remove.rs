@@ -12,7 +12,7 @@ use std::path::Path;
 /// No store, or one that cannot be written. A document that is not there, or an id that several documents have, is
 /// told on standard error; the others are removed.
 pub fn run(arguments: &RemoveArgs, store: &Path) -> anyhow::Result<Outcome> {
-    let store = Store::open(store)?;
+    let store = Store::open_to_write(store)?;
     let mut removed = 0;
     let mut outcome = Outcome::Done;
     for name in &arguments.documents {

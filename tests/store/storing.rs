@@ -181,10 +181,80 @@ mod on_disk {
     }
 
     #[test]
-    fn a_store_in_use_is_named() -> Result<()> {
+    fn who_writes_keeps_all_others_out() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let _store = Store::create(folder.path())?;
         assert!(matches!(Store::open(folder.path()), Err(StoreError::InUse(_))));
+        assert!(matches!(Store::open_to_write(folder.path()), Err(StoreError::InUse(_))));
+        Ok(())
+    }
+
+    #[test]
+    fn many_read_at_once_and_keep_writers_out() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let before = dump(&Store::create(folder.path())?)?;
+        let (one, other) = (Store::open(folder.path())?, Store::open(folder.path())?);
+        assert_eq!((dump(&one)?, dump(&other)?), (before.clone(), before));
+        assert!(matches!(Store::create(folder.path()), Err(StoreError::InUse(_))));
+        drop(one);
+        assert!(matches!(Store::create(folder.path()), Err(StoreError::InUse(_))));
+        drop(other);
+        Store::create(folder.path())?;
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_can_be_written_into_a_store_that_is_open_to_read() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        Store::create(folder.path())?.add(vec![one_of_many(1).addition()])?;
+        let store = Store::open(folder.path())?;
+        let before = dump(&store)?;
+        assert!(store.add(vec![one_of_many(2).addition()]).is_err());
+        assert_eq!(dump(&store)?, before);
+        Ok(())
+    }
+
+    #[test]
+    fn a_store_in_a_folder_that_nobody_may_write_into_can_be_read() -> Result<()> {
+        use std::fs::Permissions;
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        Store::create(folder.path())?.add(vec![one_of_many(1).addition()])?;
+        let before = dump(&Store::open(folder.path())?)?;
+        let files: Vec<_> = std::fs::read_dir(folder.path())?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+        for path in &files {
+            std::fs::set_permissions(path, Permissions::from_mode(0o444))?;
+        }
+        std::fs::set_permissions(folder.path(), Permissions::from_mode(0o555))?;
+        let read = Store::open(folder.path()).map(|store| dump(&store));
+        std::fs::set_permissions(folder.path(), Permissions::from_mode(0o755))?;
+        assert_eq!(read??, before);
+        Ok(())
+    }
+
+    #[test]
+    fn what_an_earlier_version_wrote_is_brought_up_to_date() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let now = {
+            let store = Store::create(folder.path())?;
+            store.add((0..5).map(|number| one_of_many(number).addition()).collect())?;
+            let now = dump(&store)?;
+            // Version 1 settled neither words nor documents, places and purposes.
+            let later =
+                [att::EVIDENCE, att::BEST_DOCUMENT, att::CURRENT_LABEL, att::CURRENT_PLACE, att::CURRENT_PURPOSE];
+            let quads: Vec<Quad> = store.oxigraph().iter().collect::<std::result::Result<_, _>>()?;
+            for quad in quads {
+                if later.contains(&quad.predicate.as_ref()) {
+                    store.oxigraph().remove(&quad)?;
+                }
+            }
+            let [old, new] = [1, VERSION].map(Literal::from);
+            store.oxigraph().remove(QuadRef::new(STORE, att::STORE_VERSION, &new, STORE))?;
+            store.oxigraph().insert(QuadRef::new(STORE, att::STORE_VERSION, &old, STORE))?;
+            assert_ne!(dump(&store)?, now);
+            now
+        };
+        assert_eq!(dump(&Store::open(folder.path())?)?, now);
         Ok(())
     }
 

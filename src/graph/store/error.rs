@@ -21,6 +21,9 @@ pub enum StoreError {
     #[error("the store has version {found}, and this attache knows versions up to {known}: use a newer attache")]
     #[allow(missing_docs)]
     Newer { found: u64, known: u64 },
+    /// An earlier version wrote it, or its writer was killed: it must be opened to write first.
+    #[error("the store must be brought up to date by opening it to write")]
+    OutOfDate,
     /// No room on the disk.
     #[error("the disk is full: what was written before is safe; make room and run the same command again")]
     DiskFull,

@@ -7,6 +7,7 @@
 //! - the graph [`STORE`]: the store's version, and the fingerprint of each document. It is no part of the union.
 
 mod error;
+mod lock;
 mod read;
 mod settle;
 mod write;
@@ -16,10 +17,12 @@ pub use read::StoredDocument;
 pub use write::{Addition, Change};
 
 use super::vocabulary::att;
+use lock::Access;
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, QuadRef, Term};
 use oxigraph::store::Store as Oxigraph;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -40,6 +43,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 pub struct Store {
     inner: Oxigraph,
     folder: Option<PathBuf>,
+    /// Held while the store is open, and let go after it is closed.
+    _lock: Option<Arc<File>>,
 }
 
 impl Store {
@@ -48,19 +53,19 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where Oxigraph cannot make one.
     pub fn in_memory() -> Result<Self, StoreError> {
-        let store = Self { inner: Oxigraph::new()?, folder: None };
+        let store = Self { inner: Oxigraph::new()?, folder: None, _lock: None };
         store.stamp()?;
         Ok(store)
     }
 
-    /// Opens the store of a folder, making it where the folder is missing or empty.
+    /// Opens the store of a folder to read and write, making it where the folder is missing or empty.
     ///
     /// # Errors
-    /// [`StoreError`]: in use by another process, no store, written by a newer version, disk full …
+    /// [`StoreError`]: in use, no store, written by a newer version, disk full …
     pub fn create(folder: &Path) -> Result<Self, StoreError> {
         match fs::read_dir(folder) {
-            Ok(mut entries) => {
-                if entries.next().is_some() && !is_store(folder) {
+            Ok(entries) => {
+                if !is_empty(entries) && !is_store(folder) {
                     return Err(StoreError::NotAStore(folder.to_owned()));
                 }
             }
@@ -68,48 +73,78 @@ impl Store {
             Err(_) if folder.is_file() => return Err(StoreError::NotAStore(folder.to_owned())),
             Err(error) => return Err(StoreError::Io(folder.to_owned(), error)),
         }
-        Self::open_folder(folder)
+        Self::open_folder(folder, Access::Write)
     }
 
-    /// Opens the store of a folder, which must be there.
+    /// Opens the store of a folder, which must be there, to read: others may read it at the same time. (What an earlier
+    /// version wrote, and what a writer that was killed left undone, is brought up to date first.)
     ///
     /// # Errors
     /// [`StoreError`], as for [`Store::create`], and [`StoreError::Missing`].
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        if !folder.exists() {
-            return Err(StoreError::Missing(folder.to_owned()));
+        Self::must_be_there(folder)?;
+        match Self::open_folder(folder, Access::Read) {
+            Err(StoreError::OutOfDate | StoreError::Storage(_)) => Self::open_folder(folder, Access::Write),
+            opened => opened,
         }
-        if !is_store(folder) {
-            let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-            let folder = folder.to_owned();
-            return Err(if empty { StoreError::Missing(folder) } else { StoreError::NotAStore(folder) });
-        }
-        Self::open_folder(folder)
     }
 
-    fn open_folder(folder: &Path) -> Result<Self, StoreError> {
+    /// Opens the store of a folder, which must be there, to read and write.
+    ///
+    /// # Errors
+    /// [`StoreError`], as for [`Store::create`], and [`StoreError::Missing`].
+    pub fn open_to_write(folder: &Path) -> Result<Self, StoreError> {
+        Self::must_be_there(folder)?;
+        Self::open_folder(folder, Access::Write)
+    }
+
+    fn must_be_there(folder: &Path) -> Result<(), StoreError> {
+        if is_store(folder) {
+            return Ok(());
+        }
+        let missing = !folder.exists() || fs::read_dir(folder).is_ok_and(is_empty);
+        let folder = folder.to_owned();
+        Err(if missing { StoreError::Missing(folder) } else { StoreError::NotAStore(folder) })
+    }
+
+    fn open_folder(folder: &Path, access: Access) -> Result<Self, StoreError> {
         let started = Instant::now();
-        let inner = loop {
-            match open_oxigraph(folder) {
-                Ok(inner) => break inner,
+        let (lock, inner) = loop {
+            let opened = open_locked(folder, access);
+            match opened {
                 Err(StoreError::InUse(_)) if started.elapsed() < PATIENCE => sleep(Duration::from_millis(100)),
-                Err(error) => return Err(error),
+                opened => break opened?,
             }
         };
-        let store = Self { inner, folder: Some(folder.to_owned()) };
-        store.stamp()?;
-        store.settle_pending()?;
-        Ok(store)
+        let store = Self { inner, folder: Some(folder.to_owned()), _lock: lock.map(Arc::new) };
+        match access {
+            Access::Read if !store.is_up_to_date()? || store.has_pending()? => Err(StoreError::OutOfDate),
+            Access::Read => Ok(store),
+            Access::Write => {
+                store.stamp()?;
+                store.settle_pending()?;
+                Ok(store)
+            }
+        }
+    }
+
+    /// Whether this version's program wrote the store; not where an earlier one did, or none yet.
+    fn is_up_to_date(&self) -> Result<bool, StoreError> {
+        match self.number(att::STORE_VERSION)? {
+            Some(version) if version > VERSION => Err(StoreError::Newer { found: version, known: VERSION }),
+            version => Ok(version == Some(VERSION)),
+        }
     }
 
     /// Checks the version, or writes it into a new store. What an earlier version wrote is brought up to date.
     fn stamp(&self) -> Result<(), StoreError> {
-        match self.number(att::STORE_VERSION)? {
-            Some(version) if version == VERSION => return Ok(()),
-            Some(version) if version > VERSION => return Err(StoreError::Newer { found: version, known: VERSION }),
-            Some(_) => self.settle_anew()?,
-            None if self.inner.is_empty()? => {}
-            None => return Err(StoreError::NotAStore(self.folder.clone().unwrap_or_default())),
+        if self.is_up_to_date()? {
+            return Ok(());
+        }
+        if self.number(att::STORE_VERSION)?.is_some() {
+            self.settle_anew()?;
+        } else if !self.inner.is_empty()? {
+            return Err(StoreError::NotAStore(self.folder.clone().unwrap_or_default()));
         }
         let version = Literal::from(VERSION);
         Ok(self.inner.insert(QuadRef::new(STORE, att::STORE_VERSION, &version, STORE))?)
@@ -178,15 +213,24 @@ fn is_store(folder: &Path) -> bool {
     folder.join("CURRENT").is_file()
 }
 
+/// Whether there is nothing in a folder, or no more than the lock of a store that was to be made.
+fn is_empty(entries: fs::ReadDir) -> bool {
+    entries.flatten().all(|entry| entry.file_name() == lock::FILE)
+}
+
 #[cfg(feature = "rocksdb")]
-fn open_oxigraph(folder: &Path) -> Result<Oxigraph, StoreError> {
-    if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
-    }
-    Oxigraph::open(folder).map_err(|error| StoreError::opening(folder, error))
+fn open_locked(folder: &Path, access: Access) -> Result<(Option<File>, Oxigraph), StoreError> {
+    fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
+    let lock = lock::lock(folder, access)?;
+    let opened = match access {
+        Access::Read => Oxigraph::open_read_only(folder),
+        Access::Write => Oxigraph::open(folder),
+    };
+    Ok((lock, opened.map_err(|error| StoreError::opening(folder, error))?))
 }
 
 #[cfg(not(feature = "rocksdb"))]
-fn open_oxigraph(_folder: &Path) -> Result<Oxigraph, StoreError> {
+fn open_locked(folder: &Path, access: Access) -> Result<(Option<File>, Oxigraph), StoreError> {
+    let _ = lock::lock(folder, access);
     Err(StoreError::WithoutDisk)
 }

@@ -320,12 +320,19 @@ impl Store {
         Ok(transaction.commit()?)
     }
 
+    /// Whether a bulk load that was cut off left something unsettled.
+    pub(super) fn has_pending(&self) -> Result<bool, StoreError> {
+        Ok(self.marks().next().transpose()?.is_some())
+    }
+
+    /// What a bulk load that was cut off left to be settled.
+    fn marks(&self) -> impl Iterator<Item = Result<Quad, StorageError>> {
+        self.inner.quads_for_pattern(None, Some(att::UNSETTLED), None, Some(GraphNameRef::from(STORE)))
+    }
+
     /// Settles what a bulk load that was cut off left unsettled.
     pub(super) fn settle_pending(&self) -> Result<(), StoreError> {
-        let marks: Vec<Quad> = self
-            .inner
-            .quads_for_pattern(None, Some(att::UNSETTLED), None, Some(GraphNameRef::from(STORE)))
-            .collect::<Result<_, _>>()?;
+        let marks: Vec<Quad> = self.marks().collect::<Result<_, _>>()?;
         if marks.is_empty() {
             return Ok(());
         }
