@@ -1,6 +1,7 @@
 //! Why an analysis has nothing to say, in plain words.
 
 use crate::graph::{FindError, StoreError};
+use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::StorageError;
 use thiserror::Error;
 
@@ -11,6 +12,9 @@ pub enum AnalysisError {
     /// The store cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store cannot be asked.
+    #[error("the store cannot be read: {0}")]
+    Query(#[from] QueryEvaluationError),
     /// The store holds no article.
     #[error("the store is empty: add articles with `attache add`")]
     Empty,

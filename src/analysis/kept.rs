@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+use std::process;
 use std::sync::Arc;
 
 /// Folder of the kept network, in the folder of the store.
@@ -74,7 +75,8 @@ pub fn read(place: &PathBuf) -> Option<Gathered> {
 pub fn keep(place: &PathBuf, gathered: &Gathered) -> io::Result<()> {
     let Some(folder) = place.parent() else { return Ok(()) };
     fs::create_dir_all(folder)?;
-    let draft = folder.join("draft");
+    // Another process may keep the same network at the same time.
+    let draft = folder.join(format!("draft.{}", process::id()));
     let mut out = BufWriter::with_capacity(1 << 20, File::create(&draft)?);
     encode(gathered, &mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)?;

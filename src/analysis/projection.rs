@@ -26,6 +26,14 @@ pub fn project(store: &Store, selection: &Selection) -> Result<Network, Analysis
     }
 }
 
+/// Gathers the network and keeps it, so that the first analysis need not: called after additions.
+///
+/// # Errors
+/// [`AnalysisError`] where the store cannot be read.
+pub fn prepare(store: &Store) -> Result<(), AnalysisError> {
+    everything(store).map(drop)
+}
+
 /// What all documents say: as it was kept, or out of the store, and then it is kept.
 fn everything(store: &Store) -> Result<Gathered, AnalysisError> {
     let place = kept::place(store)?;

@@ -1,11 +1,12 @@
 //! The entities of the store, with their names.
 
-use super::{Reader, iris, numbers};
+use super::rows::rows;
+use super::{Reader, numbers};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::network::Entity;
 use crate::facts::EntityKind;
 use crate::graph::vocabulary::{att, rdf, schema};
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, Term};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -28,7 +29,7 @@ impl Reader<'_> {
     pub(super) fn entities(&self) -> Result<(Vec<Entity>, Vec<u8>), AnalysisError> {
         let mut found: Vec<(Box<str>, EntityKind)> = Vec::new();
         for (class, kind) in KINDS {
-            found.extend(self.instances(class)?.into_iter().map(|iri| (iri, kind)));
+            found.extend(self.everywhere(class)?.into_iter().map(|iri| (iri, kind)));
         }
         // A stable sort: of several classes the first stays first.
         found.par_sort_by(|left, right| left.0.cmp(&right.0));
@@ -36,7 +37,7 @@ impl Reader<'_> {
         let numbers = numbers(&found, |entity| &entity.0);
         let mut precision = vec![1; found.len()];
         for (class, value) in PLACE_CLASSES {
-            for place in self.instances(class)? {
+            for place in self.everywhere(class)? {
                 if let Some(&number) = numbers.get(&*place) {
                     precision[number as usize] = value;
                 }
@@ -66,9 +67,8 @@ impl Reader<'_> {
     }
 
     /// The IRIs of a class in the union.
-    fn instances(&self, class: NamedNodeRef<'_>) -> Result<Vec<Box<str>>, AnalysisError> {
-        let graph = Some(GraphNameRef::DefaultGraph);
-        iris(self.store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), graph))
+    fn everywhere(&self, class: NamedNodeRef<'_>) -> Result<Vec<Box<str>>, AnalysisError> {
+        rows(self.store, GraphNameRef::DefaultGraph, rdf::TYPE, Some(class))?.map(|row| Ok(row?.0)).collect()
     }
 
     /// The names of entities, sorted.
@@ -78,11 +78,9 @@ impl Reader<'_> {
         numbers: &HashMap<&str, u32>,
     ) -> Result<Vec<(u32, Box<str>)>, AnalysisError> {
         let mut names = Vec::new();
-        for quad in self.store.quads_for_pattern(None, Some(property), None, Some(GraphNameRef::DefaultGraph)) {
-            let quad = quad?;
-            if let (NamedOrBlankNode::NamedNode(subject), Term::Literal(name)) = (&quad.subject, &quad.object)
-                && let Some(&number) = numbers.get(subject.as_str())
-            {
+        for row in rows(self.store, GraphNameRef::DefaultGraph, property, None)? {
+            let (entity, name) = row?;
+            if let (Some(&number), Some(Term::Literal(name))) = (numbers.get(&*entity), name) {
                 names.push((number, name.value().into()));
             }
         }

@@ -5,6 +5,7 @@
 //! read afterwards, by [`describe`](crate::analysis::details::describe), and only for the events that are shown.
 
 mod entities;
+mod rows;
 
 use crate::analysis::calendar::{PartialDate, When};
 use crate::analysis::error::AnalysisError;
@@ -14,10 +15,13 @@ use crate::analysis::selection::ROLE;
 use crate::facts::Status;
 use crate::graph::status_iri;
 use crate::graph::vocabulary::{ATT, att, org, rdf, sem};
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, TermRef};
-use oxigraph::store::{StorageError, Store as Oxigraph};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, Term};
+use oxigraph::store::Store as Oxigraph;
+use rayon::iter::Either;
 use rayon::prelude::*;
+use rows::rows;
 use std::collections::HashMap;
+use std::iter;
 use std::sync::Arc;
 
 const STATUSES: [Status; 5] = [Status::Happened, Status::Planned, Status::Possible, Status::Denied, Status::Cancelled];
@@ -104,19 +108,27 @@ impl<'a> Reader<'a> {
         Ok(Gathered { entities, occasions })
     }
 
-    fn quads<'b>(
-        &'b self,
-        property: NamedNodeRef<'b>,
-        object: Option<TermRef<'b>>,
-    ) -> impl Iterator<Item = Result<Quad, StorageError>> + 'b {
-        let quads = move |&graph| self.store.quads_for_pattern(None, Some(property), object, Some(graph));
-        self.graphs.iter().flat_map(quads)
+    /// What has a property, in all graphs that are read, and what it has there, where that is not given.
+    fn rows(
+        &self,
+        property: NamedNodeRef<'_>,
+        object: Option<NamedNodeRef<'_>>,
+    ) -> impl Iterator<Item = Result<(Box<str>, Option<Term>), AnalysisError>> {
+        self.graphs.iter().flat_map(move |&graph| match rows(self.store, graph, property, object) {
+            Ok(rows) => Either::Left(rows),
+            Err(error) => Either::Right(iter::once(Err(error))),
+        })
+    }
+
+    /// The IRIs of a class.
+    fn instances(&self, class: NamedNodeRef<'_>) -> Result<Vec<Box<str>>, AnalysisError> {
+        self.rows(rdf::TYPE, Some(class)).map(|row| Ok(row?.0)).collect()
     }
 
     /// The events and the posts held, with their classes and nothing else.
     fn events(&self) -> Result<Vec<Occasion>, AnalysisError> {
         let class = |class: NamedNodeRef<'_>| -> Result<Vec<Box<str>>, AnalysisError> {
-            let mut found = iris(self.quads(rdf::TYPE, Some(class.into())))?;
+            let mut found = self.instances(class)?;
             if self.of_documents {
                 found.par_sort_unstable();
                 found.dedup();
@@ -158,10 +170,8 @@ impl<'a> Reader<'a> {
             };
             let iri = NamedNode::new_unchecked(format!("{ATT}{class}"));
             let class: Arc<str> = class.into();
-            for quad in self.quads(rdf::TYPE, Some(iri.as_ref().into())) {
-                if let NamedOrBlankNode::NamedNode(event) = quad?.subject
-                    && let Some(&number) = numbers.get(event.as_str())
-                {
+            for event in self.instances(iri.as_ref())? {
+                if let Some(&number) = numbers.get(&*event) {
                     // Of several classes the first in alphabetical order, whatever the order of the store.
                     let known = &mut classes[number as usize];
                     if known.as_ref().is_none_or(|known| class < *known) {
@@ -213,9 +223,9 @@ impl<'a> Reader<'a> {
         let mut facts = Vec::new();
         match *errand {
             Errand::Dates(property, fact) => {
-                for quad in self.quads(property, None) {
-                    let quad = quad?;
-                    if let (Some(number), Term::Literal(literal)) = (known.occasion(&quad), &quad.object)
+                for row in self.rows(property, None) {
+                    let (event, value) = row?;
+                    if let (Some(number), Some(Term::Literal(literal))) = (known.occasion(&event), value)
                         && let Ok(date) = literal.value().parse()
                     {
                         facts.push((number, fact(date)));
@@ -224,14 +234,14 @@ impl<'a> Reader<'a> {
             }
             Errand::Status(status) => {
                 let property = if self.of_documents { att::STATUS } else { att::CURRENT_STATUS };
-                for quad in self.quads(property, Some(status_iri(status).into())) {
-                    facts.extend(known.occasion(&quad?).map(|number| (number, Fact::Is(status))));
+                for row in self.rows(property, Some(status_iri(status))) {
+                    facts.extend(known.occasion(&row?.0).map(|number| (number, Fact::Is(status))));
                 }
             }
             Errand::Participants(property, role) => {
-                for quad in self.quads(property, None) {
-                    let quad = quad?;
-                    if let (Some(number), Some(entity)) = (known.occasion(&quad), known.entity(&quad)) {
+                for row in self.rows(property, None) {
+                    let (event, entity) = row?;
+                    if let (Some(number), Some(entity)) = (known.occasion(&event), known.entity(entity)) {
                         facts.push((number, Fact::TakesPart(entity, role)));
                     }
                 }
@@ -239,16 +249,15 @@ impl<'a> Reader<'a> {
             Errand::Actors(first, entities) => {
                 for (position, entity) in entities.iter().enumerate() {
                     let index = EntityIndex((first + position) as u32);
-                    let iri = NamedNodeRef::new_unchecked(&entity.iri);
-                    for quad in self.quads(sem::HAS_ACTOR, Some(iri.into())) {
-                        facts.extend(known.occasion(&quad?).map(|number| (number, Fact::TakesPart(index, "actor"))));
+                    for row in self.rows(sem::HAS_ACTOR, Some(NamedNodeRef::new_unchecked(&entity.iri))) {
+                        facts.extend(known.occasion(&row?.0).map(|number| (number, Fact::TakesPart(index, "actor"))));
                     }
                 }
             }
             Errand::Places => {
-                for quad in self.quads(sem::HAS_PLACE, None) {
-                    let quad = quad?;
-                    if let (Some(number), Some(place)) = (known.occasion(&quad), known.entity(&quad)) {
+                for row in self.rows(sem::HAS_PLACE, None) {
+                    let (event, place) = row?;
+                    if let (Some(number), Some(place)) = (known.occasion(&event), known.entity(place)) {
                         facts.push((number, Fact::At(place)));
                     }
                 }
@@ -265,31 +274,18 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The event that a quad is about.
-    fn occasion(&self, quad: &Quad) -> Option<u32> {
-        let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { return None };
-        self.occasions.get(subject.as_str()).copied()
+    fn occasion(&self, iri: &str) -> Option<u32> {
+        self.occasions.get(iri).copied()
     }
 
-    /// The entity that a quad leads to.
-    fn entity(&self, quad: &Quad) -> Option<EntityIndex> {
-        let Term::NamedNode(object) = &quad.object else { return None };
-        self.entities.get(object.as_str()).copied().map(EntityIndex)
+    fn entity(&self, term: Option<Term>) -> Option<EntityIndex> {
+        let Some(Term::NamedNode(iri)) = term else { return None };
+        self.entities.get(iri.as_str()).copied().map(EntityIndex)
     }
 }
 
 fn numbers<T>(things: &[T], iri: impl Fn(&T) -> &str) -> HashMap<&str, u32> {
     things.iter().enumerate().map(|(number, thing)| (iri(thing), number as u32)).collect()
-}
-
-fn iris(quads: impl Iterator<Item = Result<Quad, StorageError>>) -> Result<Vec<Box<str>>, AnalysisError> {
-    let mut iris = Vec::new();
-    for quad in quads {
-        if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-            iris.push(subject.into_string().into_boxed_str());
-        }
-    }
-    Ok(iris)
 }
 
 /// A day says more than a month; of two days the first counts, whatever the order of the store.
