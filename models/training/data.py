@@ -485,10 +485,11 @@ def mention_table(sentences: list[Sentence]) -> dict[tuple, list[tuple[list[str]
 
 
 def gazetteer_names(folder: Path) -> dict[tuple[str, int], list[list[str]]]:
-    """Names of people and cities by kind and number of words, for exchange: more than the corpora know.
+    """Names of people, cities and international bodies by kind and number of words, for exchange: more than the
+    corpora know.
 
-    Only from tables whose licence allows any use (CC0, CC BY): forenames, surnames and cities. A person of two words
-    is drawn as a forename and a surname, so only the parts are listed.
+    Only from tables whose licence the weights can keep (CC0, CC BY, CC BY-SA). A person of two words is drawn as a
+    forename and a surname, so only the parts are listed.
     """
 
     def rows(name: str) -> list[list[str]]:
@@ -504,6 +505,10 @@ def gazetteer_names(folder: Path) -> dict[tuple[str, int], list[list[str]]]:
     for words in map(list, dict.fromkeys(map(tuple, cities))):
         if all(w[:1].isupper() for w in words) and len(words) <= 2:
             names.setdefault(("LOC", len(words)), []).append(words)
+    bodies = [name.split(" ") for r in rows("bodies.tsv") for name in r[:2]]
+    for words in map(list, dict.fromkeys(map(tuple, bodies))):
+        if all(w.isalpha() and w[0].isupper() for w in words) and len(words) <= 5:
+            names.setdefault(("ORG", len(words)), []).append(words)
     return names
 
 

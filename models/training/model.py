@@ -15,6 +15,24 @@ ARC, RELATION, LEMMA = 320, 96, 256
 ROLE, ROLE_HEADS, ROLE_INNER, ROLE_LAYERS, ROLE_REACH = 160, 5, 320, 2, 24
 
 
+class Linear(nn.Linear):
+    """A linear map that can learn with the rounding of its export: weights in `bits` bits with one scale an output,
+    inputs in 8 bits with one scale a tensor. Gradients pass the rounding as if it were not there (B. Jacob et al.,
+    *Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference*, 2018)."""
+
+    bits: int | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.bits is None or not self.training:
+            return super().forward(x)
+        with torch.no_grad():
+            scale = self.weight.abs().amax(1, keepdim=True).clamp(min=1e-12) / (2 ** (self.bits - 1) - 1)
+            weight_error = (self.weight / scale).round_().mul_(scale).sub_(self.weight)
+            step = ((x.amax().clamp(min=0) - x.amin().clamp(max=0)) / 255).clamp(min=1e-12)
+            input_error = (x / step).round_().mul_(step).sub_(x)
+        return F.linear(x + input_error, self.weight + weight_error, self.bias)
+
+
 def attention(x: Tensor, qkv: nn.Linear, heads: int, bias: Tensor | None) -> Tensor:
     """Multi-head self-attention before its output projection; `bias` is added to the scores."""
     rows, length, width = x.shape
@@ -41,11 +59,11 @@ class Layer(nn.Module):
     def __init__(self, width: int, heads: int, inner: int, epsilon: float, dropout: float):
         super().__init__()
         self.heads, self.dropout = heads, dropout
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = Linear(width, 3 * width)
+        self.out = Linear(width, width)
         self.norm1 = nn.LayerNorm(width, eps=epsilon)
-        self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
+        self.up = Linear(width, inner)
+        self.down = Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=epsilon)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
@@ -113,12 +131,12 @@ class Roles(nn.Module):
 
     def __init__(self, labels: int, dropout: float):
         super().__init__()
-        self.word = nn.Linear(HIDDEN, ROLE)
-        self.predicate = nn.Linear(HIDDEN, ROLE)
+        self.word = Linear(HIDDEN, ROLE)
+        self.predicate = Linear(HIDDEN, ROLE)
         self.distance = nn.Embedding(2 * ROLE_REACH + 1, ROLE)
         self.norm = nn.LayerNorm(ROLE)
         self.layers = nn.ModuleList(Layer(ROLE, ROLE_HEADS, ROLE_INNER, 1e-5, dropout) for _ in range(ROLE_LAYERS))
-        self.out = nn.Linear(ROLE, labels)
+        self.out = Linear(ROLE, labels)
 
     def embed(self, words: Tensor, states_at: Tensor, predicate: Tensor) -> Tensor:
         """Projected words, the predicate's state and each word's distance from it, summed."""
@@ -142,10 +160,10 @@ class Relations(nn.Module):
 
     def __init__(self, labels: int, dropout: float):
         super().__init__()
-        self.dependent = nn.Linear(HIDDEN, RELATION)
-        self.head = nn.Linear(HIDDEN, RELATION)
-        self.pair = nn.Linear(RELATION, labels * RELATION, bias=False)
-        self.single = nn.Linear(2 * RELATION, labels)
+        self.dependent = Linear(HIDDEN, RELATION)
+        self.head = Linear(HIDDEN, RELATION)
+        self.pair = Linear(RELATION, labels * RELATION, bias=False)
+        self.single = Linear(2 * RELATION, labels)
         self.dropout = dropout
 
     def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
@@ -161,17 +179,17 @@ class Model(nn.Module):
     def __init__(self, vocabulary: int, labels: dict, dropout: float = 0.1, tree_dropout: float = 0.1):
         super().__init__()
         self.encoder = Encoder(vocabulary, len(labels["shapes"]), dropout)
-        self.upos = nn.Linear(HIDDEN, len(labels["upos"]))
-        self.feats = nn.Linear(HIDDEN, len(labels["feats"]))
+        self.upos = Linear(HIDDEN, len(labels["upos"]))
+        self.feats = Linear(HIDDEN, len(labels["feats"]))
         # A lemma depends on the spelling too, which the embedding of the first piece knows best.
-        self.lemma_inner = nn.Linear(2 * HIDDEN, LEMMA)
-        self.lemmas = nn.Linear(LEMMA, len(labels["lemma_scripts"]))
-        self.names = nn.Linear(HIDDEN, len(labels["names"]))
-        self.predicates = nn.Linear(HIDDEN, 2)
-        self.arc_dependent = nn.Linear(HIDDEN, ARC)
-        self.arc_head = nn.Linear(HIDDEN, ARC)
-        self.arc_pair = nn.Linear(ARC, ARC)
-        self.arc_single = nn.Linear(ARC, 1, bias=False)
+        self.lemma_inner = Linear(2 * HIDDEN, LEMMA)
+        self.lemmas = Linear(LEMMA, len(labels["lemma_scripts"]))
+        self.names = Linear(HIDDEN, len(labels["names"]))
+        self.predicates = Linear(HIDDEN, 2)
+        self.arc_dependent = Linear(HIDDEN, ARC)
+        self.arc_head = Linear(HIDDEN, ARC)
+        self.arc_pair = Linear(ARC, ARC)
+        self.arc_single = Linear(ARC, 1, bias=False)
         self.relations = Relations(len(labels["relations"]), tree_dropout)
         self.roles = Roles(len(labels["roles"]), dropout)
         self.dropout, self.tree_dropout = dropout, tree_dropout

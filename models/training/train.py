@@ -23,7 +23,7 @@ import torch
 import torch.multiprocessing as multiprocessing
 
 import data
-from model import LAYERS, Model, start_weights
+from model import LAYERS, Linear, Model, start_weights
 from restore import restore
 
 WEIGHTS = {
@@ -45,8 +45,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--minutes", type=float, help="train this long instead of --epochs")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
+    parser.add_argument("--dropout", type=float, default=0.1, help="within the encoder and before the heads")
     parser.add_argument("--tree-dropout", type=float, default=0.1, help="of the inner layers of arcs and relations")
     parser.add_argument("--masked", type=float, default=0.04, help="share of the words that are hidden")
+    parser.add_argument("--bits", type=int, help="learn with the rounding of an export with so many bits a weight")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--budget", type=int, default=1536, help="padded pieces a batch")
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
@@ -167,11 +169,12 @@ def freeze(model: Model, layers: int) -> None:
 
 def begin(args: argparse.Namespace, work: Work) -> Model:
     """The model as training finds it."""
-    model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels, tree_dropout=args.tree_dropout)
+    model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels, args.dropout, args.tree_dropout)
     model.encoder.start_from(start_weights(args.start))
     if args.continue_from:
         restore(model, args.continue_from)
     freeze(model, args.frozen)
+    Linear.bits = args.bits
     return model
 
 

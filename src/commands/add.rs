@@ -1,13 +1,14 @@
 //! `attache add`: articles → the store. Readers on all processors, one writer.
 
 use super::{Outcome, input};
+use crate::analysis::projection;
 use crate::cli::AddArgs;
 use crate::facts;
 use crate::graph::store::{Addition, Change};
 use crate::graph::{Mint, Store, StoreError, map};
 use crate::ingest::{Articles, Document};
 use crate::language::{ReadError, Reader};
-use crate::query;
+use crate::query::{self, NamedQuery};
 use anstream::eprintln;
 use anyhow::anyhow;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -30,8 +31,12 @@ const TOGETHER: usize = 480;
 /// From so many new articles on the store's files are put in order afterwards.
 const MANY: usize = 500;
 
-/// The first question is answered beforehand where the store is no more than so many times what was added: one article
-/// more must not wait for the answer over all the others.
+/// Up to so many documents, the first question is answered beforehand after each change, and the network gathered for the
+/// analyses: a second or two at most.
+const LARGE: usize = 20_000;
+
+/// In a larger store only where it is no more than so many times what was added: one article more must not wait for the
+/// answer over all the others.
 const SHARE: usize = 20;
 
 /// What the reading side hands to the writer.
@@ -94,11 +99,15 @@ fn finish(store: &Store, summary: &Summary) -> anyhow::Result<()> {
         store.tidy()?;
     }
     let (changed, documents) = (summary.added + summary.replaced, store.documents()?.len());
-    if documents <= MANY || documents <= SHARE * changed {
-        // The articles are in: that an answer could not be kept is no failure.
-        if let Err(error) = query::prepare(store, "who-met-whom") {
-            tracing::info!("no answer was kept: {error}");
-        }
+    if documents > LARGE.max(SHARE * changed) {
+        return Ok(());
+    }
+    // The articles are in: that an answer fails is no failure of theirs.
+    if let Some(Err(error)) = NamedQuery::find("who-met-whom").map(|first| query::answer(store, first)) {
+        tracing::info!("no answer was kept: {error}");
+    }
+    if let Err(error) = projection::prepare(store) {
+        tracing::info!("no network was kept: {error}");
     }
     Ok(())
 }

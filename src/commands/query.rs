@@ -3,9 +3,10 @@
 use super::Outcome;
 use crate::cli::{QueryArgs, QueryFormat};
 use crate::graph::Store;
-use crate::query::{Filled, Form, Kept, NamedQuery, PrintError, ask, named_queries, print, within};
+use crate::query::{AnswerError, Filled, Form, NamedQuery, answer, ask, named_queries, print, within};
 use anyhow::{Context, bail};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::fs;
 use std::io::{self, BufWriter, Read, Write, stdin, stdout};
@@ -21,17 +22,13 @@ pub fn run(arguments: &QueryArgs, store: &Path) -> anyhow::Result<Outcome> {
         list(&mut stdout().lock())?;
         return Ok(Outcome::Done);
     }
-    let (name, text) = question(arguments)?;
-    let filled = Filled::new(&text, &arguments.set)?;
+    let question = question(arguments)?;
     let form = form(arguments.format);
     let store = Store::open(store)?;
     let any = match arguments.timeout {
         None => {
             let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
-            let any = match name.filter(|_| arguments.set.is_empty()) {
-                Some(name) => kept(&store, name, &filled.text, form, &mut out)?,
-                None => print(ask(store.oxigraph(), &filled.text)?, form, &mut out)?,
-            };
+            let any = print(question.answer(&store)?, form, &mut out)?;
             out.flush()?;
             any
         }
@@ -39,8 +36,8 @@ pub fn run(arguments: &QueryArgs, store: &Path) -> anyhow::Result<Outcome> {
             let limit = Duration::try_from_secs_f64(seconds).context("--timeout takes seconds, such as 2.5")?;
             let (any, text) = within(limit, move || {
                 let mut text = Vec::new();
-                let any = print(ask(store.oxigraph(), &filled.text)?, form, &mut text)?;
-                Ok::<_, PrintError>((any, text))
+                let any = print(question.answer(&store)?, form, &mut text)?;
+                anyhow::Ok((any, text))
             })??;
             stdout().lock().write_all(&text)?;
             any
@@ -49,49 +46,55 @@ pub fn run(arguments: &QueryArgs, store: &Path) -> anyhow::Result<Outcome> {
     Ok(if any { Outcome::Done } else { Outcome::NothingFound })
 }
 
-/// Answers a named query from what was written down when it was asked last, or writes it down now.
-fn kept(store: &Store, name: &str, sparql: &str, form: Form, out: &mut impl Write) -> anyhow::Result<bool> {
-    let Some(place) = Kept::place(store, name, sparql, form)? else {
-        return Ok(print(ask(store.oxigraph(), sparql)?, form, out)?);
-    };
-    if place.read().is_none() {
-        match place.keep::<PrintError>(|draft| print(ask(store.oxigraph(), sparql)?, form, draft)) {
-            Ok(()) => {}
-            // Where the disk has no room for it, the answer is given all the same.
-            Err(PrintError::Io(_)) => return Ok(print(ask(store.oxigraph(), sparql)?, form, out)?),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let (mut answer, any) = place.read().context("the answer was taken away while it was read")?;
-    io::copy(&mut answer, out)?;
-    Ok(any)
+/// What is asked.
+enum Question {
+    /// A named query as it stands, whose answer may have been kept.
+    Named(NamedQuery),
+    /// Any SPARQL, a named query with its parameters filled in among it.
+    Sparql(String),
 }
 
-/// The name and text of the query; a name only for the named ones.
-fn question(arguments: &QueryArgs) -> anyhow::Result<(Option<&'static str>, String)> {
-    if let Some(sparql) = &arguments.sparql {
-        return Ok((None, sparql.clone()));
+impl Question {
+    fn answer(&self, store: &Store) -> Result<QueryResults<'static>, AnswerError> {
+        match self {
+            Self::Named(query) => answer(store, *query),
+            Self::Sparql(text) => Ok(ask(store.oxigraph(), text)?),
+        }
     }
+}
+
+fn question(arguments: &QueryArgs) -> anyhow::Result<Question> {
     let asked = arguments.query.as_deref().unwrap_or("-");
-    if asked == "-" {
+    let text = if let Some(sparql) = &arguments.sparql {
+        sparql.clone()
+    } else if asked == "-" {
         let mut text = String::new();
         stdin().lock().read_to_string(&mut text).context("cannot read the query from standard input")?;
-        return Ok((None, text));
-    }
-    if let Some(query) = NamedQuery::find(asked) {
-        return Ok((Some(query.name), query.text.to_owned()));
-    }
-    match fs::read_to_string(asked) {
-        Ok(text) => Ok((None, text)),
+        text
+    } else if let Some(query) = NamedQuery::find(asked) {
+        if arguments.set.is_empty() {
+            return Ok(Question::Named(query));
+        }
+        query.text.to_owned()
+    } else {
+        read_file(asked)?
+    };
+    Ok(Question::Sparql(Filled::new(&text, &arguments.set)?.text))
+}
+
+/// The text of a file of the name; where there is none, the name may have been meant for a named query.
+fn read_file(name: &str) -> anyhow::Result<String> {
+    match fs::read_to_string(name) {
+        Ok(text) => Ok(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let near = named_queries()
-                .map(|query| (strsim::jaro_winkler(asked, query.name), query.name))
+                .map(|query| (strsim::jaro_winkler(name, query.name), query.name))
                 .filter(|(likeness, _)| *likeness > 0.8)
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             let hint = near.map(|(_, name)| format!("; did you mean `{name}`?")).unwrap_or_default();
-            bail!("`{asked}` is neither a named query (see `attache query --list`) nor a file{hint}")
+            bail!("`{name}` is neither a named query (see `attache query --list`) nor a file{hint}")
         }
-        Err(error) => Err(error).with_context(|| format!("cannot read {asked}")),
+        Err(error) => Err(error).with_context(|| format!("cannot read {name}")),
     }
 }
 

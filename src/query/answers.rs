@@ -2,71 +2,118 @@
 //!
 //! Joining ten columns of 20,000 meetings and fetching their words takes Oxigraph the better part of a second; the answer
 //! is the same until the store changes, so it is written down once. A kept answer bears the store's generation and the
-//! query's hash in its name: it is never used for another content or another query.
+//! query's hash in its name: it is never used for another content or another query. It holds the rows, so that one answer
+//! serves for every form of output.
 
-use super::{Form, NamedQuery, PrintError, ask, print};
+use super::{NamedQuery, QueryError, ask};
 use crate::graph::{Store, StoreError};
-use oxigraph::sparql::results::QueryResultsFormat;
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use oxigraph::sparql::{QueryResults, QuerySolutionIter};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process;
+use std::sync::Arc;
 
 /// Folder of the kept answers, in the folder of the store.
 const FOLDER: &str = "answers";
 
-/// The place of one kept answer.
+/// The rows of an answer, and the columns that they have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+struct Rows {
+    columns: Vec<Variable>,
+    rows: Vec<Vec<Option<Term>>>,
+}
+
+/// A value as it is written down.
+#[derive(Serialize, Deserialize)]
+enum Cell<'a> {
+    Unbound,
+    Iri(&'a str),
+    Text(&'a str),
+    InLanguage(&'a str, &'a str),
+    Typed(&'a str, &'a str),
+}
+
+/// What stands at the beginning of a file.
+#[derive(Serialize, Deserialize)]
+struct Head<'a> {
+    #[serde(borrow)]
+    columns: Vec<&'a str>,
+    rows: usize,
+}
+
+/// The place of one kept answer.
+struct Place {
     folder: PathBuf,
-    /// `who-met-whom.table.`: what the files of this query and form have in common.
+    /// `who-met-whom.`: what the files of this query have in common.
     stem: String,
-    /// `who-met-whom.table.5f1d….17`: what they have in common for this query's text and this content.
+    /// `who-met-whom.5f1d….17`: for this query's text and this content.
     name: String,
 }
 
-impl Kept {
-    /// Where the answer of a query in a form is kept for the store as it is now; none for a store in memory, and for
-    /// tables that fit a terminal.
-    ///
-    /// # Errors
-    /// [`StoreError`] where the store cannot be read.
-    pub fn place(store: &Store, name: &str, sparql: &str, form: Form) -> Result<Option<Self>, StoreError> {
-        let (Some(folder), Some(form)) = (store.folder(), tag(form)) else { return Ok(None) };
+/// The answer to a named query: as it was kept, or out of the store, and then it is kept where it can be.
+///
+/// # Errors
+/// Where the query fails.
+pub fn answer(store: &Store, query: NamedQuery) -> Result<QueryResults<'static>, AnswerError> {
+    let place = Place::of(store, query)?;
+    let kept = place.as_ref().and_then(|place| decode(&fs::read(place.folder.join(&place.name)).ok()?));
+    let rows = match kept {
+        Some(rows) => rows,
+        None => {
+            let QueryResults::Solutions(solutions) = ask(store.oxigraph(), query.text)? else {
+                return Ok(ask(store.oxigraph(), query.text)?);
+            };
+            let columns = solutions.variables().to_vec();
+            let rows = solutions.map(|row| Ok(row.map_err(QueryError::from)?.values().to_vec()));
+            let rows = Rows { columns, rows: rows.collect::<Result<_, QueryError>>()? };
+            if let (Some(place), Some(bytes)) = (place, encode(&rows))
+                && let Err(error) = place.keep(&bytes)
+            {
+                // It only makes the next time slower.
+                tracing::debug!("the answer is not kept: {error}");
+            }
+            rows
+        }
+    };
+    let columns: Arc<[Variable]> = rows.columns.into();
+    Ok(QuerySolutionIter::from_tuples(columns, rows.rows.into_iter().map(Ok)).into())
+}
+
+/// Why a named query has no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswerError {
+    /// The query fails.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Place {
+    /// Where the answer is kept for the store as it is now; none for a store in memory.
+    fn of(store: &Store, query: NamedQuery) -> Result<Option<Self>, StoreError> {
+        let Some(folder) = store.folder() else { return Ok(None) };
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
-        hasher.update(sparql);
+        hasher.update(query.text);
         let hash: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let stem = format!("{name}.{form}.");
+        let stem = format!("{}.", query.name);
         let name = format!("{stem}{hash}.{}", store.generation()?);
         Ok(Some(Self { folder: folder.join(FOLDER), stem, name }))
     }
 
-    /// The kept answer, if there is one, and whether it has any rows.
-    pub fn read(&self) -> Option<(File, bool)> {
-        [true, false].into_iter().find_map(|any| Some((File::open(self.file(any)).ok()?, any)))
-    }
-
-    /// Keeps an answer: `write` makes it and says whether it has any rows. Older ones of the same query and form are
-    /// thrown away.
-    ///
-    /// # Errors
-    /// Where `write` fails or the disk cannot be written.
-    pub fn keep<E: From<io::Error>>(&self, write: impl FnOnce(&mut dyn Write) -> Result<bool, E>) -> Result<(), E> {
+    /// Writes it down, and throws away older ones of the same query.
+    fn keep(&self, bytes: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
-        let draft = self.folder.join(format!("{}draft", self.stem));
-        let mut out = BufWriter::new(File::create(&draft)?);
-        let any = write(&mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        self.throw_away_older(&draft)?;
-        Ok(fs::rename(&draft, self.file(any))?)
-    }
-
-    fn file(&self, any: bool) -> PathBuf {
-        self.folder.join(format!("{}.{}", self.name, if any { "rows" } else { "empty" }))
-    }
-
-    fn throw_away_older(&self, draft: &Path) -> io::Result<()> {
+        // Another process may keep the same answer at the same time.
+        let draft = self.folder.join(format!("{}draft.{}", self.stem, process::id()));
+        fs::write(&draft, bytes)?;
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -74,32 +121,90 @@ impl Kept {
                 fs::remove_file(path)?;
             }
         }
-        Ok(())
+        fs::rename(&draft, self.folder.join(&self.name))
     }
 }
 
-/// The name of a form whose answers are kept.
-fn tag(form: Form) -> Option<&'static str> {
-    match form {
-        Form::Table { width: None } => Some("table"),
-        Form::Table { width: Some(_) } | Form::Rdf(_) => None,
-        Form::Results(QueryResultsFormat::Csv) => Some("csv"),
-        Form::Results(QueryResultsFormat::Tsv) => Some("tsv"),
-        Form::Results(QueryResultsFormat::Json) => Some("json"),
-        Form::Results(_) => Some("xml"),
+/// None for what has no IRI and no words: blank nodes.
+fn encode(Rows { columns, rows }: &Rows) -> Option<Vec<u8>> {
+    let head = Head { columns: columns.iter().map(Variable::as_str).collect(), rows: rows.len() };
+    let mut bytes = postcard::to_allocvec(&head).ok()?;
+    for term in rows.iter().flatten() {
+        let cell = match term {
+            None => Cell::Unbound,
+            Some(Term::NamedNode(node)) => Cell::Iri(node.as_str()),
+            Some(Term::Literal(literal)) => match literal.language() {
+                Some(language) => Cell::InLanguage(literal.value(), language),
+                None if literal.datatype() == oxigraph::model::vocab::xsd::STRING => Cell::Text(literal.value()),
+                None => Cell::Typed(literal.value(), literal.datatype().as_str()),
+            },
+            Some(Term::BlankNode(_)) => return None,
+        };
+        bytes = postcard::to_extend(&cell, bytes).ok()?;
     }
+    Some(bytes)
 }
 
-/// Answers the question that is asked first, so that it waits for nobody: called after additions.
-///
-/// # Errors
-/// Where the query fails or the answer cannot be written.
-pub fn prepare(store: &Store, name: &str) -> Result<(), PrintError> {
-    let Some(query) = NamedQuery::find(name) else { return Ok(()) };
-    let form = Form::Table { width: None };
-    let place = Kept::place(store, name, query.text, form).map_err(io::Error::other)?;
-    if let Some(place) = place.filter(|place| place.read().is_none()) {
-        place.keep(|out| print(ask(store.oxigraph(), query.text)?, form, out))?;
+/// None for a file that is not whole.
+fn decode(bytes: &[u8]) -> Option<Rows> {
+    let (head, mut rest): (Head<'_>, &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+    let columns: Vec<Variable> = head.columns.iter().map(|name| Variable::new(*name).ok()).collect::<Option<_>>()?;
+    // A cell takes a byte at least: a number beyond that is that of a broken file, and nothing to make room for.
+    if head.rows.checked_mul(columns.len().max(1))? > rest.len() {
+        return None;
     }
-    Ok(())
+    let mut rows = Vec::with_capacity(head.rows);
+    for _ in 0..head.rows {
+        let mut row = Vec::with_capacity(columns.len());
+        for _ in 0..columns.len() {
+            let (cell, after) = postcard::take_from_bytes(rest).ok()?;
+            rest = after;
+            row.push(match cell {
+                Cell::Unbound => None,
+                Cell::Iri(iri) => Some(NamedNode::new_unchecked(iri).into()),
+                Cell::Text(text) => Some(Literal::new_simple_literal(text).into()),
+                Cell::InLanguage(text, language) => {
+                    Some(Literal::new_language_tagged_literal(text, language).ok()?.into())
+                }
+                Cell::Typed(text, datatype) => {
+                    Some(Literal::new_typed_literal(text, NamedNode::new_unchecked(datatype)).into())
+                }
+            });
+        }
+        rows.push(row);
+    }
+    rest.is_empty().then_some(Rows { columns, rows })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::vocab::xsd;
+
+    fn rows() -> Rows {
+        let row = vec![
+            Some(NamedNode::new_unchecked("https://example.org/ana").into()),
+            Some(Literal::new_simple_literal("Ana \"Ruiz\"").into()),
+            Some(Literal::new_language_tagged_literal_unchecked("París", "es").into()),
+            Some(Literal::new_typed_literal("2026-03-15", xsd::DATE).into()),
+            None,
+        ];
+        let columns = ["who", "name", "place", "start", "end"].map(Variable::new_unchecked);
+        Rows { columns: columns.to_vec(), rows: vec![row.clone(), row] }
+    }
+
+    #[test]
+    fn what_is_read_is_what_was_kept() {
+        let bytes = encode(&rows()).unwrap();
+        assert_eq!(decode(&bytes), Some(rows()));
+    }
+
+    #[test]
+    fn a_file_that_is_not_whole_is_not_read() {
+        let whole = encode(&rows()).unwrap();
+        for end in 0..whole.len() {
+            assert_eq!(decode(&whole[..end]), None, "{end} of {} bytes", whole.len());
+        }
+        assert_eq!(decode(&[&whole[..], b"more"].concat()), None);
+    }
 }

@@ -9,7 +9,7 @@ mod order;
 mod print;
 mod table;
 
-pub use answers::{Kept, prepare};
+pub use answers::{AnswerError, answer};
 pub use named::{Filled, NamedQuery, ParameterError, named_queries};
 pub use print::{Form, PrintError, print};
 pub use table::Table;

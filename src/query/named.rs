@@ -7,7 +7,7 @@ use oxigraph::model::Literal;
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/query_files.rs"));
 
 /// A query of the collection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NamedQuery {
     /// `who-met-whom`.
     pub name: &'static str,
