@@ -124,10 +124,10 @@ fn contradict_by_neighbour(context: &Context, mentions: &[NameMention], index: u
 }
 
 /// Whether an adjective of nationality stands for the country itself: before the post of a person, and before
-/// "city of" and the like.
+/// "city of" and the like; in "French and German officials" both do.
 fn names_the_country(context: &Context, mention: &NameMention) -> bool {
-    let end = mention.tokens.end;
     let sentence = context.sentence(mention.tokens.start);
+    let end = after_its_like(context, mention.tokens.end, sentence.end);
     if end + 1 >= sentence.end {
         return false;
     }
@@ -141,4 +141,23 @@ fn names_the_country(context: &Context, mention: &NameMention) -> bool {
         .take_while(|&token| matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
         .find_map(|token| titles::of_word(context, token));
     post.is_some_and(|title| matches!(title.field, TitleField::Head | TitleField::Political))
+}
+
+/// The end of a list of nationalities, where one ends at `end`: after "German" for the "French" of "French and German".
+fn after_its_like(context: &Context, end: u32, limit: u32) -> u32 {
+    let joins = |token: u32| token < limit && (context.word_at(token) == "," || context.upos(token) == Upos::Cconj);
+    let is_nationality = |token: u32| {
+        token < limit
+            && (context.gazetteer.demonym(context.word_at(token)).is_some()
+                || context.gazetteer.country(context.word_at(token)).is_some())
+    };
+    let mut at = end;
+    while joins(at) {
+        let next = if joins(at + 1) { at + 2 } else { at + 1 };
+        if !is_nationality(next) {
+            return end;
+        }
+        at = next + 1;
+    }
+    at
 }

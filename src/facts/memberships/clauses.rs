@@ -35,16 +35,25 @@ fn is_unreal(context: &Context, predicate: TokenId) -> bool {
     })
 }
 
-/// "was appointed as special envoy", "served as mayor".
+/// "was appointed as special envoy", "served as mayor"; "succeeded Bo Diaz as mayor", who no longer is; "resigned as mayor".
 pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
     let Some(verb) = context.analysis.token(person.head).head else { return };
-    let relation = context.relation(person.head.0);
-    let told = match relation {
-        "nsubj:pass" | "obj" => context.gazetteer.words().is(WordClass::AppointingVerb, &context.lemma(verb.0)),
-        "nsubj" => context.gazetteer.words().is(WordClass::ServingVerb, &context.lemma(verb.0)),
-        _ => false,
+    let lemma = match context.trees.child_by(verb, "compound:prt") {
+        Some(particle) => format!("{}-{}", context.lemma(verb.0), context.word(particle).to_lowercase()),
+        None => context.lemma(verb.0),
     };
-    if !told || is_unreal(context, verb) {
+    let is = |class| context.gazetteer.words().is(class, &lemma);
+    let takes = is(WordClass::SucceedingVerb);
+    let loses = is(WordClass::LeavingVerb);
+    let former = match context.relation(person.head.0) {
+        "nsubj:pass" | "obj" if is(WordClass::AppointingVerb) => false,
+        "nsubj" if takes || is(WordClass::ServingVerb) => false,
+        "obl:agent" if takes => false,
+        "nsubj:pass" | "obj" if takes || loses => true,
+        "nsubj" if loses && context.trees.child_by(verb, "obj").is_none() => true,
+        _ => return,
+    };
+    if is_unreal(context, verb) {
         return;
     }
     let posts: Vec<TokenId> = context
@@ -59,7 +68,11 @@ pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person,
                 || context.relation(child.0) == "xcomp" && context.upos(child.0) == Upos::Noun
         })
         .collect();
+    let before = found.len();
     for post in posts {
         post_at(context, referents, person, post, "as", 0.75, found);
+    }
+    for membership in &mut found[before..] {
+        membership.former |= former;
     }
 }

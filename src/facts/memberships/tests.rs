@@ -79,6 +79,19 @@ fn who_is_appointed_as_something_holds_that_post() {
 }
 
 #[test]
+fn who_succeeds_somebody_holds_the_post_that_the_other_held() {
+    assert_eq!(
+        posts("Marta Kos succeeded Jonas Brandt as foreign minister in March."),
+        [post("Marta Kos", "foreign minister", None, false), post("Jonas Brandt", "foreign minister", None, true)]
+    );
+    assert_eq!(
+        posts("Jonas Brandt stepped down as mayor of Graz on Friday."),
+        [post("Jonas Brandt", "mayor", Some("Graz"), true)]
+    );
+    assert_eq!(posts("Jonas Brandt may step down as mayor of Graz on Friday."), []);
+}
+
+#[test]
 fn relations_are_held_at_the_other_person() {
     assert_eq!(
         posts("Maria Duarte arrived with her husband, Paulo Duarte, on Monday."),

@@ -212,7 +212,7 @@ fn view(grammar: &Grammar, trees: &Trees<'_>, words: &[Word], found: &Found, tok
         head.is_none_or(|head| !tokens.contains(&head.0))
     });
     match head {
-        Some(head) => tense::view(grammar, trees, head),
+        Some(head) => tense::view(grammar, trees, head, bound(words, start) == Bound::Until),
         None => view_of_words(grammar, words, start),
     }
 }

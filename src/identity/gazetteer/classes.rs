@@ -24,6 +24,8 @@ pub enum WordClass {
     Chapter,
     AppointingVerb,
     ServingVerb,
+    SucceedingVerb,
+    LeavingVerb,
     Modal,
     Negation,
     Condition,
@@ -37,7 +39,7 @@ pub enum WordClass {
 }
 
 /// The names of the classes in the file.
-const CLASSES: [(&str, WordClass); 27] = [
+const CLASSES: [(&str, WordClass); 29] = [
     ("name-particle", WordClass::NameParticle),
     ("capital-particle", WordClass::CapitalParticle),
     ("small-name-start", WordClass::SmallNameStart),
@@ -55,6 +57,8 @@ const CLASSES: [(&str, WordClass); 27] = [
     ("chapter", WordClass::Chapter),
     ("appointing-verb", WordClass::AppointingVerb),
     ("serving-verb", WordClass::ServingVerb),
+    ("succeeding-verb", WordClass::SucceedingVerb),
+    ("leaving-verb", WordClass::LeavingVerb),
     ("modal", WordClass::Modal),
     ("negation", WordClass::Negation),
     ("condition", WordClass::Condition),
