@@ -271,8 +271,20 @@ def gum_mentions(entities: list[str], open_mentions: list) -> list[tuple[int, in
     return mentions
 
 
-def add_gum_names(sentences: list[Sentence], demonyms: set[str]) -> None:
-    """Names out of GUM's mentions: those headed by a proper noun; what is doubtful is masked."""
+def titles(sentences: list[Sentence]) -> set[str]:
+    """Proper nouns that UNER hardly ever counts as a part of a person's name: President, Secretary, Monday."""
+    seen, inside = Counter(), Counter()
+    for s in sentences:
+        for word, upos, name in zip(s.words, s.upos, s.names or []):
+            if upos == "PROPN":
+                seen[word] += 1
+                inside[word] += 0 < name < len(NAMES) and NAMES[name].endswith("PER")
+    return {word for word, count in seen.items() if count >= 3 and inside[word] <= 0.1 * count}
+
+
+def add_gum_names(sentences: list[Sentence], demonyms: set[str], no_person: set[str]) -> None:
+    """Names out of GUM's mentions: those headed by a proper noun; what is doubtful is masked. A person's name begins
+    after the words of `no_person`, and where there is nothing else, as in "the President", there is no name."""
     import re
     from urllib.parse import unquote
 
@@ -283,6 +295,7 @@ def add_gum_names(sentences: list[Sentence], demonyms: set[str]) -> None:
         open_mentions.clear()
         confident: list[tuple[int, int, str]] = []
         timely: set[int] = set()
+        outside: set[int] = set()
         for first, last, kind, title in mentions:
             head = next(
                 (i for i in range(first, last + 1) if not first <= s.heads[i] - 1 <= last), first
@@ -337,6 +350,12 @@ def add_gum_names(sentences: list[Sentence], demonyms: set[str]) -> None:
                     s.upos[i] == "PROPN" for i in range(b + 2, min(b + 4, last + 1))
                 ):
                     span = None
+            if span and name_kind == "PER":
+                a, b = span
+                while a <= b and s.words[a] in no_person:
+                    a += 1
+                outside.update(range(span[0], a))
+                span = (a, b) if a <= b else None
             if span and any(s.words[i][:1].isupper() for i in range(span[0], span[1] + 1)):
                 confident.append((*span, name_kind))
         confident.sort(key=lambda x: (x[0] - x[1], x[0]))
@@ -352,7 +371,7 @@ def add_gum_names(sentences: list[Sentence], demonyms: set[str]) -> None:
                 taken.add(i)
         ids = bioes(count, kept)
         for i, word in enumerate(s.words):
-            if i in taken or i in timely or word in DATES:
+            if i in taken or i in timely or i in outside or word in DATES:
                 continue
             if s.upos[i] == "PROPN" or (i > 0 and word[:1].isupper() and s.upos[i] in ("ADJ", "NOUN")):
                 ids[i] = UNKNOWN_NAME
@@ -373,7 +392,7 @@ def load(folder: Path, split: str) -> dict[str, list[Sentence]]:
         for word, name in zip(s.words, s.names or []):
             if name == NAME_ID["S-OTHER"] and word.istitle() and word.endswith(("an", "ese", "ish", "i", "ch", "sh")):
                 demonyms.add(word)
-    add_gum_names(gum, demonyms)
+    add_gum_names(gum, demonyms, titles(ewt))
     return {"ewt": ewt, "gum": gum, "wikigold": wikigold}
 
 
