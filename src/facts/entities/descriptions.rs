@@ -147,16 +147,20 @@ fn plural(state: &State, phrase: &Phrase, count: u32) -> Vec<usize> {
     };
     let count = count as usize;
     for kind in kinds {
-        let set = match kind {
+        let set: Vec<usize> = match kind {
             NounKind::Country => countries(state, phrase, count),
             _ => recent(state, phrase, DESCRIPTION_WINDOW)
                 .map(|(entity, _)| entity)
                 .filter(|&entity| is_kind(state, entity, kind) && !state.drafts[entity].names.is_empty())
-                .filter(|&entity| kind != NounKind::Person || holds_office(state, entity, phrase))
+                .filter(|&entity| {
+                    kind != NounKind::Person || holds_office(state, entity, phrase) || !holds_any(state, entity)
+                })
                 .take(count)
                 .collect(),
         };
-        if set.len() == count {
+        // Of "the two ministers" the text calls one so; the other may be "his counterpart".
+        let told = kind != NounKind::Person || set.iter().any(|&entity| holds_office(state, entity, phrase));
+        if set.len() == count && told {
             let mut set = set;
             let lately = &state.seen[state.seen.len().saturating_sub(3 * MENTION_WINDOW)..];
             set.sort_by_key(|&entity| lately.iter().position(|seen| seen.entities.contains(&entity)));
@@ -164,6 +168,11 @@ fn plural(state: &State, phrase: &Phrase, count: u32) -> Vec<usize> {
         }
     }
     Vec::new()
+}
+
+/// Whether the text says of a person that he or she holds any post.
+fn holds_any(state: &State, entity: usize) -> bool {
+    state.posts.iter().any(|post| post.entity == entity)
 }
 
 /// Whether a person can be one of "the two leaders", "both ministers": the noun names a post he or she holds.

@@ -196,6 +196,9 @@ fn knowledge(context: &Context, text: &str) -> Vec<(Kind, f32)> {
     {
         found.push((Kind::Person, if gazetteer.is_surname(last) { 1.0 } else { 0.5 }));
     }
+    if !two && gazetteer.is_public_surname(text) && gazetteer.place(text).is_none() {
+        found.push((Kind::Person, 0.8));
+    }
     if let Some(place) = gazetteer.place(text) {
         let person = gazetteer.forename(text).is_some() || gazetteer.is_surname(text);
         let weight = match (place.kind, place.population) {

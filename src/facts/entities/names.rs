@@ -207,6 +207,19 @@ fn is_part_of_title(context: &Context, mention: &NameMention) -> bool {
     if words.title(&lower).is_some() || words.honorific(&mention.text).is_some() {
         return mention.kind != Kind::Organisation || mention.tokens.len() == 1;
     }
+    // "US Secretary", "Iraqi Foreign Minister": a post and whose it is.
+    if mention.kind == Kind::Person && titles::of_word(context, mention.tokens.end - 1).is_some() {
+        let tells_whose = |token: u32| {
+            let word = context.word_at(token);
+            context.gazetteer.country(word).is_some()
+                || context.gazetteer.demonym(word).is_some()
+                || words.is_government_field(&word.to_lowercase())
+                || titles::of_word(context, token).is_some()
+        };
+        if mention.tokens.clone().all(tells_whose) {
+            return true;
+        }
+    }
     if !words.is_government_field(&lower) {
         return false;
     }

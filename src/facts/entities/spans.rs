@@ -131,6 +131,13 @@ fn extend_right(context: &Context, tokens: &Range<u32>, kind: Kind) -> u32 {
     if next >= limit {
         return next;
     }
+    if kind == Kind::Person
+        && let Some(end) = (next + 1..limit.min(tokens.start + 4) + 1)
+            .rev()
+            .find(|&end| context.gazetteer.person(&context.surface(&(tokens.start..end))).is_some())
+    {
+        return end;
+    }
     if kind == Kind::Person && tokens.len() == 1 && is_common_word_as_name(context, next) {
         return next + 1;
     }

@@ -63,12 +63,32 @@ impl Fillers<'_> {
         let mut inner = children.filter(|&&child| {
             parts.iter().any(|part| self.grammar.is(child, part)) || child > head && self.grammar.is(child, "compound")
         });
-        let Some(&named) = inner.find(|&&child| !self.referents.at(child).is_empty()) else { return Vec::new() };
+        let Some(&named) = inner.find(|&&child| !self.referents.at(child).is_empty()) else {
+            return self.leader(head).into_iter().flat_map(|leader| self.referents.at(leader)).copied().collect();
+        };
         if !self.is_plural(head) {
             return self.referents.at(named).to_vec();
         }
         // "the two presidents, Ann Lee and Bob May": each of them.
         self.grammar.conjuncts(named).into_iter().flat_map(|part| self.referents.at(part)).copied().collect()
+    }
+
+    /// Who leads a group: "Ann Lee" of "a delegation led by Ann Lee".
+    fn leader(&self, head: TokenId) -> Option<TokenId> {
+        let grammar = &self.grammar;
+        if !self.rules.is("shared#groups", grammar.lemma(head)) {
+            return None;
+        }
+        let mut leading = grammar
+            .trees
+            .children_by(head, "acl")
+            .filter(|&verb| grammar.is_passive(verb) && self.rules.is("shared#leading", grammar.lemma(verb)));
+        leading.find_map(|verb| {
+            let by = |&child: &TokenId| {
+                grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("by")
+            };
+            grammar.trees.children(verb).iter().copied().find(by)
+        })
     }
 
     /// The countries or bodies for which people act, where several stand before the noun: "U.S. and Chinese officials".

@@ -68,7 +68,8 @@ fn name(filler: &Filler, referents: &Referents) -> String {
 fn is_plural(words: &str) -> bool {
     let last = words.split_whitespace().last().unwrap_or(words);
     let irregular = ["people", "police", "troops", "men", "women", "children", "businessmen", "servicemen"];
-    last.starts_with(char::is_lowercase) && (last.ends_with('s') && !last.ends_with("ss") || irregular.contains(&last))
+    let common = last.starts_with(char::is_lowercase) && last.ends_with('s') && !last.ends_with("ss");
+    common || irregular.contains(&&*last.to_lowercase())
 }
 
 /// "A", "A and B", "A, B and C".

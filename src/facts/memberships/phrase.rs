@@ -229,8 +229,15 @@ fn field_after(context: &Context, referents: &Referents, head: u32, limit: u32) 
     }
     let entity = referents.at(TokenId(first)).first().map(|&entity| referents.entity(entity).kind);
     let whole = || -> Option<Range<u32>> {
+        let owned = |token: u32| {
+            context.is_possessive_mark(token)
+                && token + 1 < limit
+                && matches!(context.upos(token + 1), Upos::Noun | Upos::Propn | Upos::Adj)
+        };
         let noun = (first..limit.min(first + 6))
-            .take_while(|&token| matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj))
+            .take_while(|&token| {
+                matches!(context.upos(token), Upos::Noun | Upos::Propn | Upos::Adj) || token > first && owned(token)
+            })
             .last()?;
         Some(preposition..noun + 1)
     };
@@ -300,7 +307,8 @@ fn place_after(
             hops += 1;
             continue;
         }
-        return telling.then(|| (None, Some(context.surface(&(first..noun + 1))), noun + 1));
+        let start = (index + 1..first).find(|&token| context.upos(token) == Upos::Adj).unwrap_or(first);
+        return telling.then(|| (None, Some(context.surface(&(start..noun + 1))), noun + 1));
     }
     None
 }

@@ -9,7 +9,7 @@ mod words;
 
 use crate::facts::{Gender, PlaceKind};
 pub use classes::WordClass;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use table::{SortedTable, lines};
 pub use words::{Noun, NounKind, Pronoun, PronounForm, Title, TitleField, WordPosition, Words};
@@ -86,6 +86,8 @@ pub struct Gazetteer {
     city_wikidata: SortedTable,
     bodies: SortedTable,
     people: SortedTable,
+    /// Surnames of those people that are no forename and no common word.
+    public_surnames: HashSet<&'static str>,
     forenames: SortedTable,
     surnames: SortedTable,
     countries: HashMap<&'static str, Country>,
@@ -137,6 +139,7 @@ impl Gazetteer {
             city_wikidata: SortedTable::new(table!("city-wikidata.tsv")),
             bodies: SortedTable::new(table!("bodies.tsv")),
             people: SortedTable::new(table!("people.tsv")),
+            public_surnames: lines(table!("people.tsv")).filter_map(|(name, row)| surname(name, row.get(2))).collect(),
             forenames: SortedTable::new(table!("forenames.tsv")),
             surnames: SortedTable::new(table!("surnames.tsv")),
             countries,
@@ -250,10 +253,19 @@ impl Gazetteer {
         })
     }
 
-    /// The only person in public office of this full name.
+    /// The only person in public office of this full name; "Kim Jong Un" is looked up as "Kim Jong-un" too.
     pub fn person(&self, name: &str) -> Option<PublicPerson> {
-        let row = self.people.row(name)?;
+        let hyphened = || {
+            let (rest, last) = name.rsplit_once(' ').filter(|(rest, _)| rest.contains(' '))?;
+            self.people.row(&format!("{rest}-{}", last.to_lowercase()))
+        };
+        let row = self.people.row(name).or_else(hyphened)?;
         Some(PublicPerson { wikidata: row.get(0), gender: gender(row.get(1)), country: row.get(2) })
+    }
+
+    /// Whether the word is the surname of a person in public office: "Netanyahu".
+    pub fn is_public_surname(&self, word: &str) -> bool {
+        self.public_surnames.contains(word)
     }
 
     /// Whether the word is a forename, and the gender it tells (none where both bear it).
@@ -270,6 +282,13 @@ impl Gazetteer {
     pub fn words(&self) -> &Words {
         &self.words
     }
+}
+
+/// The surname of a full name: the first word in China, Korea and Vietnam, elsewhere the last. Short ones are left out.
+fn surname(name: &'static str, country: &str) -> Option<&'static str> {
+    let first = matches!(country, "CN" | "KP" | "KR" | "VN" | "TW");
+    let word = if first { name.split(' ').next() } else { name.rsplit(' ').next() };
+    word.filter(|word| word.chars().count() > 3 && word.contains(char::is_lowercase))
 }
 
 fn country_word(text: &str) -> CountryWord {
