@@ -171,6 +171,14 @@ pub(crate) fn push(
     if tokens.is_empty() || tokens.clone().any(|token| covered[token as usize]) {
         return;
     }
+    // The "D" of "(D-Ohio)".
+    let first = tokens.start;
+    let party = context.is_in(WordClass::PartyLetter, first)
+        && first + 1 < context.sentence(first).end
+        && context.word_at(first + 1) == "-";
+    if tokens.len() == 1 && party {
+        return;
+    }
     let office = kind == Kind::Organisation
         && tokens.len() > 2
         && titles::of_word(context, tokens.start).is_some()

@@ -34,21 +34,28 @@ fn run<const OUTPUTS: usize>(
     model.run_n(inputs, outputs.map(id), None).unwrap().map(|value| value.into_tensor::<f32>().unwrap().to_vec())
 }
 
+/// How far numbers are from those expected, as a share of their size.
+#[track_caller]
+fn distance(found: &[f32], expected: &[f32]) -> f64 {
+    assert_eq!(found.len(), expected.len());
+    let norm = |values: &mut dyn Iterator<Item = f32>| values.map(|x| f64::from(x * x)).sum::<f64>().sqrt();
+    norm(&mut found.iter().zip(expected).map(|(a, b)| a - b)) / norm(&mut expected.iter().copied())
+}
+
 /// Whether numbers are about the same: both sides round to 8 bits in many places, and a sum that differs in its last bit
 /// may be rounded the other way.
 #[track_caller]
 fn about_equal(what: &str, found: &[f32], expected: &[f32]) {
-    assert_eq!(found.len(), expected.len(), "{what}");
-    let norm = |values: &mut dyn Iterator<Item = f32>| values.map(|x| f64::from(x * x)).sum::<f64>().sqrt();
-    let distance = norm(&mut found.iter().zip(expected).map(|(a, b)| a - b));
-    let size = norm(&mut expected.iter().copied());
-    assert!(distance < 0.01 * size, "{what}: {distance} from numbers of size {size}");
+    let distance = distance(found, expected);
+    assert!(distance < 0.01, "{what}: {distance}");
 }
 
 #[test]
 fn the_encoder_gives_what_its_graph_gives() {
     let encoder = Encoder::new(ENCODER, Processor::detect()).unwrap();
-    for length in [3, 12, 40, 101] {
+    let mut exact = 0;
+    let lengths = [3, 4, 5, 7, 9, 10, 12, 15, 20, 30, 40, 50, 60, 70, 80, 101];
+    for length in lengths {
         let input = sentences(&[length]);
         let found = encoder.run(&input).unwrap();
         let row = |values: Vec<i32>| Value::from(NdTensor::from_data([1, values.len()], values));
@@ -60,14 +67,22 @@ fn the_encoder_gives_what_its_graph_gives() {
         ];
         let names = ["root", "states", "upos", "feats", "lemmas", "names", "predicates", "arcs"];
         let [root, states, upos, feats, lemmas, names, predicates, arcs] = run(ENCODER, inputs, names);
-        about_equal("states", &found.states, &[root, states].concat());
-        about_equal("UPOS", &found.upos, &upos);
-        about_equal("features", &found.features, &feats);
-        about_equal("lemmas", &found.lemmas, &lemmas);
-        about_equal("names", &found.names, &names);
-        about_equal("predicates", &found.predicates, &predicates);
-        about_equal("arcs", &found.arcs[0], &arcs);
+        let farthest = [
+            distance(&found.states, &[root, states].concat()),
+            distance(&found.upos, &upos),
+            distance(&found.features, &feats),
+            distance(&found.lemmas, &lemmas),
+            distance(&found.names, &names),
+            distance(&found.predicates, &predicates),
+            distance(&found.arcs[0], &arcs),
+        ]
+        .into_iter()
+        .fold(0.0, f64::max);
+        // In words without sense, one sum that is rounded the other way may change what follows a little.
+        assert!(farthest < 0.25, "{length} pieces: {farthest}");
+        exact += usize::from(farthest < 1e-4);
     }
+    assert!(exact * 4 >= lengths.len() * 3, "only {exact} of {} sentences are equal", lengths.len());
 }
 
 #[test]
