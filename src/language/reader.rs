@@ -1,7 +1,7 @@
 //! The reader: a document in, its linguistic analysis out.
 
 use super::batches::{Window, batches, windows};
-use super::decode::lemma;
+use super::decode::past_by_agreement;
 use super::inference::{WindowReading, infer};
 use super::model::Model;
 use super::network::Processor;
@@ -206,16 +206,14 @@ impl Reader {
             };
             analysis.tokens.push(Token {
                 span,
-                lemma: match self.model.lemmas.get(form, upos) {
-                    Some(lemma) => lemma.to_owned(),
-                    None => lemma(&labels.lemma_scripts[reading.lemmas[word]], form),
-                },
+                lemma: self.model.lemmas.lemma(form, upos, &labels.lemma_scripts[reading.lemmas[word]]),
                 upos,
                 features: labels.features[reading.features[word]].clone(),
                 head,
                 relation: relation.to_owned(),
             });
         }
+        past_by_agreement(&mut analysis.tokens[base..], base);
         analysis.names.extend(reading.names.iter().map(|name| Name {
             tokens: range(&name.words),
             kind: name.label,

@@ -250,7 +250,7 @@ impl<'a> Finder<'a> {
     }
 
     fn add_fillers(&self, heads: Vec<TokenId>, wanted: FillerType, filled: &mut Vec<(TokenId, Filler)>) {
-        for head in heads {
+        for head in heads.into_iter().filter(|&head| !self.times.covers(head)) {
             for filler in self.fillers.of(head, wanted) {
                 if !filled.iter().any(|(_, known)| *known == filler) {
                     filled.push((head, filler));

@@ -4,10 +4,14 @@
 
 use crate::language::Upos;
 use crate::language::model::LemmaScript;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Word in lower case and part of speech → lemma (`models/english/lemmas.txt`).
-pub(crate) struct LemmaTable(HashMap<(&'static str, Upos), &'static str>);
+pub(crate) struct LemmaTable {
+    lemmas: HashMap<(&'static str, Upos), &'static str>,
+    /// The lemmas themselves.
+    known: HashSet<(&'static str, Upos)>,
+}
 
 impl LemmaTable {
     /// Reads the table; lines that do not have its three columns are left out.
@@ -17,12 +21,33 @@ impl LemmaTable {
             let (form, upos, lemma) = (cells.next()?, cells.next()?, cells.next()?);
             Some(((form, Upos::from_name(upos)?), lemma))
         });
-        Self(entries.collect())
+        let lemmas: HashMap<_, _> = entries.collect();
+        let known = lemmas.iter().map(|(&(_, upos), &lemma)| (lemma, upos)).collect();
+        Self { lemmas, known }
     }
 
-    /// The lemma of a word, however it is cased.
-    pub fn get(&self, word: &str, upos: Upos) -> Option<&'static str> {
-        self.0.get(&(word.to_lowercase().as_str(), upos)).copied()
+    /// The lemma of a word, however it is cased: that of the table, else what the script makes of it.
+    pub fn lemma(&self, word: &str, upos: Upos, script: &LemmaScript) -> String {
+        match self.lemmas.get(&(word.to_lowercase().as_str(), upos)) {
+            Some(&lemma) => lemma.to_owned(),
+            None => self.spelled(lemma(script, word), upos),
+        }
+    }
+
+    /// A verb's lemma as English spells it where the script has forgotten an "e" or kept a double consonant, and the table
+    /// knows the verb: "impose" for "impos", "plan" for "plann".
+    fn spelled(&self, lemma: String, upos: Upos) -> String {
+        if upos != Upos::Verb || self.known.contains(&(lemma.as_str(), upos)) {
+            return lemma;
+        }
+        let longer = format!("{lemma}e");
+        let bytes = lemma.as_bytes();
+        let doubled = bytes.len() > 2 && bytes.is_ascii() && bytes[bytes.len() - 1] == bytes[bytes.len() - 2];
+        let shorter = if doubled { &lemma[..lemma.len() - 1] } else { "" };
+        [longer.as_str(), shorter]
+            .into_iter()
+            .find(|spelling| self.known.contains(&(*spelling, upos)))
+            .map_or(lemma.clone(), str::to_owned)
     }
 }
 
@@ -66,9 +91,20 @@ mod tests {
     #[test]
     fn the_table_knows_words_by_their_part_of_speech() {
         let table = LemmaTable::new("companies\tNOUN\tcompany\nmay\tAUX\tmay\n");
-        assert_eq!(table.get("Companies", Upos::Noun), Some("company"));
-        assert_eq!(table.get("companies", Upos::Verb), None);
-        assert_eq!(table.get("MAY", Upos::Propn), None);
+        let same = LemmaScript { case: 'l', drop: 0, suffix: String::new() };
+        assert_eq!(table.lemma("Companies", Upos::Noun, &same), "company");
+        assert_eq!(table.lemma("companies", Upos::Verb, &same), "companies");
+        assert_eq!(table.lemma("MAY", Upos::Aux, &same), "may");
+    }
+
+    #[test]
+    fn a_verb_that_the_table_knows_is_spelled_as_there() {
+        let table = LemmaTable::new("impose\tVERB\timpose\nplans\tVERB\tplan\npass\tVERB\tpass\n");
+        let script = LemmaScript { case: 'l', drop: 2, suffix: String::new() };
+        assert_eq!(table.lemma("imposed", Upos::Verb, &script), "impose");
+        assert_eq!(table.lemma("planned", Upos::Verb, &script), "plan");
+        assert_eq!(table.lemma("passed", Upos::Verb, &script), "pass");
+        assert_eq!(table.lemma("worked", Upos::Verb, &script), "work");
     }
 
     #[test]
