@@ -124,6 +124,15 @@ fn without_title(context: &Context, tokens: &Range<u32>) -> Option<Range<u32>> {
     (title.start < tokens.end && title.start > tokens.start).then_some(tokens.start..title.start)
 }
 
+/// "State Department" of "State Department Spokesperson", which is nobody's name.
+fn body_before_title(context: &Context, tokens: &Range<u32>) -> Option<Range<u32>> {
+    let body = tokens.start..tokens.end.saturating_sub(1);
+    titles::of_word(context, tokens.end.checked_sub(1)?)?;
+    let told = body.len() > 1 && shape::told_by_words(context, &context.surface(&body)) == Some(Kind::Organisation);
+    let known = !body.is_empty() && context.gazetteer.organisation(&context.surface(&body)).is_some();
+    (told || known).then_some(body)
+}
+
 /// Whether a single word at the beginning of a sentence is one that the text has in lower case too, and nothing that the
 /// gazetteer knows: its capital is that of the sentence.
 fn is_common_word(context: &Context, tokens: &Range<u32>) -> bool {
@@ -156,6 +165,12 @@ pub(crate) fn push(
         && let Some(before_title) = without_title(context, &tokens)
     {
         tokens = before_title;
+    }
+    if kind == Kind::Person
+        && let Some(body) = body_before_title(context, &tokens)
+    {
+        tokens = body;
+        kind = Kind::Organisation;
     }
     if tokens.is_empty() || is_common_word(context, &tokens) {
         return;

@@ -13,10 +13,12 @@ pub(crate) fn of_word(context: &Context, index: u32) -> Option<Title> {
     let words = context.gazetteer.words();
     let word = context.word_at(index);
     let clean = word.trim_matches(|letter| letter == '\u{200e}' || letter == '\u{200f}');
+    // "the first major Warhol exhibition": an adjective is no title.
+    let adjective = context.upos(index) == Upos::Adj && !context.is_capitalised(index);
+    let title = || words.title(&clean.to_lowercase()).or_else(|| words.title(&context.lemma(index)));
     words
         .title_abbreviation(clean)
-        .or_else(|| words.title(&clean.to_lowercase()))
-        .or_else(|| words.title(&context.lemma(index)))
+        .or_else(|| if adjective { None } else { title() })
         .or_else(|| profession(context, index))
 }
 

@@ -209,7 +209,7 @@ fn bare_title(context: &Context, start: u32, head: u32) -> bool {
     start > context.sentence(head).start && context.word_at(start - 1) == "," && context.upos(start) != Upos::Det
 }
 
-/// "of State", "of Defense", "for Central Asia", "to the prime minister": what follows a title and belongs to it.
+/// "of State", "of Defense", "at large", "for Central Asia", "to the prime minister": what follows a title and belongs to it.
 fn field_after(context: &Context, referents: &Referents, head: u32, limit: u32) -> Option<Range<u32>> {
     let preposition = head + 1;
     if preposition + 1 >= limit || context.upos(preposition) != Upos::Adp {
@@ -217,6 +217,9 @@ fn field_after(context: &Context, referents: &Referents, head: u32, limit: u32) 
     }
     let word = context.word_at(preposition);
     let next = preposition + 1;
+    if word == "at" && context.word_at(next) == "large" {
+        return Some(preposition..next + 1);
+    }
     let mut first = next;
     while first < limit && context.upos(first) == Upos::Det {
         first += 1;

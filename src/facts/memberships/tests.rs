@@ -92,6 +92,14 @@ fn who_succeeds_somebody_holds_the_post_that_the_other_held() {
 }
 
 #[test]
+fn a_post_at_large_is_held_where_the_next_words_say() {
+    assert_eq!(
+        posts("Marta Kos, editor at large at the Northern Gazette, said prices would rise."),
+        [post("Marta Kos", "editor at large", Some("Northern Gazette"), false)]
+    );
+}
+
+#[test]
 fn relations_are_held_at_the_other_person() {
     assert_eq!(
         posts("Maria Duarte arrived with her husband, Paulo Duarte, on Monday."),
