@@ -1,7 +1,7 @@
 //! Titles and posts beside names: "U.S. Treasury Secretary Ann Lee", "Minister of Education Bo Diaz".
 
 use super::context::Context;
-use crate::identity::{Title, WordClass};
+use crate::identity::{Title, TitleField, WordClass};
 use crate::language::{TokenId, Upos};
 use std::ops::Range;
 
@@ -13,12 +13,13 @@ pub(crate) fn of_word(context: &Context, index: u32) -> Option<Title> {
     let words = context.gazetteer.words();
     let word = context.word_at(index);
     let clean = word.trim_matches(|letter| letter == '\u{200e}' || letter == '\u{200f}');
-    // "the first major Warhol exhibition": an adjective is no title.
+    // "the first major Warhol exhibition": an adjective is no rank.
     let adjective = context.upos(index) == Upos::Adj && !context.is_capitalised(index);
-    let title = || words.title(&clean.to_lowercase()).or_else(|| words.title(&context.lemma(index)));
+    let is_title = |title: &Title| !(adjective && title.field == TitleField::Of("military"));
     words
         .title_abbreviation(clean)
-        .or_else(|| if adjective { None } else { title() })
+        .or_else(|| words.title(&clean.to_lowercase()).filter(is_title))
+        .or_else(|| words.title(&context.lemma(index)).filter(is_title))
         .or_else(|| profession(context, index))
 }
 

@@ -66,8 +66,15 @@ impl Fillers<'_> {
         let Some(&named) = inner.find(|&&child| !self.referents.at(child).is_empty()) else {
             return self.leader(head).into_iter().flat_map(|leader| self.referents.at(leader)).copied().collect();
         };
-        if !self.is_plural(head) {
+        // "Crown Prince Olav and Crown Princess Ida": the second may hang on the first one's name.
+        let is_title = named.0 == head.0 + 1;
+        if !self.is_plural(head) && !is_title {
             return self.referents.at(named).to_vec();
+        }
+        if !self.is_plural(head) {
+            let others = self.grammar.conjuncts(named).into_iter().filter(|&part| part != named);
+            let own = self.referents.at(named).iter().copied();
+            return own.chain(others.flat_map(|part| self.entities(part))).collect();
         }
         // "the two presidents, Ann Lee and Bob May": each of them.
         self.grammar.conjuncts(named).into_iter().flat_map(|part| self.referents.at(part)).copied().collect()

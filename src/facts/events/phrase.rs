@@ -1,6 +1,7 @@
 //! The shortest phrase: noun phrases and clauses cut down to what tells the purpose.
 
 use super::purpose::Purposes;
+use super::rules::FillerType;
 use crate::language::{TokenId, Upos};
 use crate::text::Span;
 
@@ -111,7 +112,15 @@ impl Purposes<'_> {
                     || grammar.relation(id) == "advcl"
                         && !grammar.is_infinitive(id)
                         && grammar.mark(id).is_none_or(|mark| grammar.upos(mark) != Upos::Adp));
-            if cut {
+            // "the crisis with Peter Novak": with whom it is discussed is no part of what is discussed.
+            let company = token > head.0
+                && matches!(grammar.relation(id), "nmod" | "obl")
+                && grammar.preposition(id).as_deref() == Some("with")
+                && grammar.head(id).is_some_and(|of| {
+                    grammar.upos(of) == Upos::Noun && !self.fillers.rules.is("shared#talk", grammar.lemma(of))
+                })
+                && self.fillers.entities(id).iter().any(|&id| self.fillers.fits(id, FillerType::Person));
+            if cut || company {
                 let cut_at = grammar.trees.subtree(id).start;
                 // "a visit aimed at extending the accord": a participle does not stand without what follows it.
                 let needed = grammar

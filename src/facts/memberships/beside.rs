@@ -22,7 +22,7 @@ pub(super) fn appositions(context: &Context, referents: &Referents, person: &Per
     heads.extend(titles::described_after(context, person.tokens.end));
     let joined: Vec<TokenId> =
         heads.iter().flat_map(|&head| context.trees.children_by(head, "conj").collect::<Vec<_>>()).collect();
-    heads.extend(joined);
+    heads.extend(&joined);
     heads.sort();
     heads.dedup();
     let first = found.len();
@@ -33,7 +33,8 @@ pub(super) fn appositions(context: &Context, referents: &Referents, person: &Per
             .at(head)
             .iter()
             .any(|&entity| entity != person.entity && referents.entity(entity).kind == EntityKind::Person);
-        if other && is_named(context, referents, head) {
+        // "his wife, Ida, and the mayor, Bo Diaz": the second is somebody else.
+        if other && (joined.contains(&head) || is_named(context, referents, head)) {
             continue;
         }
         if is_apart(context, referents, person, head) {

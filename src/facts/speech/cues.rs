@@ -56,7 +56,11 @@ fn verb<'a>(lexicon: &'a Lexicon, scene: &Scene<'_>, token: TokenId) -> Option<R
     let form = trees.token(token).span.of(scene.text);
     let entries: Vec<&Cue> = lexicon.verbs(CueKind::Verb, &full, if particle.is_some() { "" } else { form }).collect();
     let light = lexicon.verbs(CueKind::Light, lemma, form).next();
-    if is_unreal(scene, token) {
+    // "Prime Minister Nasser Said": a capital within the sentence is a name's.
+    let sentence = &trees.sentence(token).tokens;
+    let in_text = trees.token(TokenId(sentence.end - 1)).span.of(scene.text) == ".";
+    let capital = form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase);
+    if is_unreal(scene, token) || capital && in_text && sentence.start != token.0 && scene.quote_of(token).is_none() {
         return None;
     }
     let mut takes = [false; 5];

@@ -28,12 +28,20 @@ pub(super) fn mark(text: &str, span: Span) -> Vec<MarkedChunk> {
     let mut marked: Vec<_> = spans.iter().map(|&span| MarkedChunk { span, ends_sentence: false }).collect();
     for (index, score) in scores(text, &spans) {
         let bare = spans[index].of(text).ends_with(char::is_alphanumeric);
-        marked[index].ends_sentence = score > if bare { BARE } else { 0 };
+        let ends = score > if bare { BARE } else { 0 };
+        marked[index].ends_sentence = ends && !is_title(text, &spans[index..]);
     }
     if let Some(last) = marked.last_mut() {
         last.ends_sentence = true;
     }
     marked
+}
+
+/// Whether the first of some chunks is a title before a name: "Gen." before "Hart".
+fn is_title(text: &str, spans: &[Span]) -> bool {
+    let [title, name, ..] = spans else { return false };
+    let title = title.of(text).strip_suffix('.').unwrap_or_default().to_lowercase();
+    Lexicon::get().before_names.contains(title.as_str()) && name.of(text).starts_with(char::is_uppercase)
 }
 
 /// For each chunk after which a sentence may end, its index and the score: above 0 it ends.

@@ -13,6 +13,8 @@ macro_rules! list {
 pub(super) struct Lexicon {
     /// Without their final period.
     pub abbreviations: HashSet<&'static str>,
+    /// Abbreviated titles, without their final period.
+    pub before_names: HashSet<&'static str>,
     pub prefixes: HashSet<&'static str>,
     pub suffixes: HashSet<&'static str>,
     pub units: HashSet<&'static str>,
@@ -40,6 +42,7 @@ impl Lexicon {
             }
             Lexicon {
                 abbreviations: lines(list!("abbreviations.txt")).collect(),
+                before_names: lines(list!("before-names.txt")).collect(),
                 prefixes: lines(list!("prefixes.txt")).collect(),
                 suffixes: lines(list!("suffixes.txt")).collect(),
                 units: lines(list!("units.txt")).collect(),
