@@ -162,6 +162,7 @@ pub(crate) fn push(
     let mut tokens = shape::trim(context, tokens, kind);
     let mut kind = kind;
     if kind != Kind::Person
+        && context.gazetteer.organisation(&context.surface(&tokens)).is_none()
         && let Some(before_title) = without_title(context, &tokens)
     {
         tokens = before_title;

@@ -87,9 +87,10 @@ impl Purposes<'_> {
         None
     }
 
-    /// "talks", "a meeting": of talking alone nobody learns why they met.
+    /// "talks", "a meeting with Ann Lee": of talking alone nobody learns why they met.
     fn is_bare_talk(&self, phrase: Span) -> bool {
-        let mut words = phrase.of(self.grammar().text).split_whitespace();
+        let phrase = phrase.of(self.grammar().text);
+        let mut words = phrase.split_once(" with ").map_or(phrase, |(talk, _)| talk).split_whitespace();
         let noun = words.next_back().unwrap_or_default().to_lowercase();
         let article = words.next().is_none_or(|word| matches!(word, "a" | "the" | "further" | "more" | "new"));
         self.fillers.rules.is("shared#talk", &noun) && article && words.next().is_none()

@@ -349,9 +349,13 @@ impl StatusReader<'_> {
             .copied()
             .filter(|&c| grammar.is(c, "aux") || grammar.is(c, "cop"))
             .collect();
+        // "is to meet", "is due to meet".
+        let is_to = |word: TokenId| grammar.lemma(word) == "to";
         let be_to = |&auxiliary: &TokenId| {
             grammar.lemma(auxiliary) == "be"
-                && grammar.mark(clause).is_some_and(|mark| mark > auxiliary && grammar.lemma(mark) == "to")
+                && grammar.mark(clause).is_some_and(|mark| {
+                    mark > auxiliary && (is_to(mark) || grammar.trees.children_by(mark, "fixed").any(is_to))
+                })
         };
         if auxiliaries.iter().any(be_to) {
             return Group::Says(Status::Planned);

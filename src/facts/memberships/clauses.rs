@@ -2,7 +2,7 @@
 
 use super::rules::{Person, post_at};
 use crate::facts::entities::context::Context;
-use crate::facts::{Membership, Referents};
+use crate::facts::{EntityKind, Membership, Referents};
 use crate::identity::WordClass;
 use crate::language::{TokenId, Upos};
 
@@ -46,7 +46,8 @@ pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person,
     let takes = is(WordClass::SucceedingVerb);
     let loses = is(WordClass::LeavingVerb);
     let former = match context.relation(person.head.0) {
-        "nsubj:pass" | "obj" if is(WordClass::AppointingVerb) => false,
+        // "named Ann Lee chief executive": the tree may take both for what she is named.
+        "nsubj:pass" | "obj" | "xcomp" if is(WordClass::AppointingVerb) => false,
         "nsubj" if takes || is(WordClass::ServingVerb) => false,
         "obl:agent" if takes => false,
         "nsubj:pass" | "obj" if takes || loses => true,
@@ -72,7 +73,13 @@ pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person,
     for post in posts {
         post_at(context, referents, person, post, "as", 0.75, found);
     }
+    let employer = context.trees.child_by(verb, "nsubj").filter(|_| is(WordClass::AppointingVerb));
+    let employer = employer.and_then(|subject| referents.at(subject).first().copied());
+    let employer = employer.filter(|&entity| referents.entity(entity).kind == EntityKind::Organisation);
     for membership in &mut found[before..] {
         membership.former |= former;
+        if membership.at.is_none() && membership.at_text.is_none() {
+            membership.at = employer;
+        }
     }
 }

@@ -88,7 +88,8 @@ pub(super) fn read(context: &Context, referents: &Referents, tokens: Range<u32>,
         former |= context.gazetteer.words().is(WordClass::PastHolder, &word);
         from += 1;
     }
-    let role_start = from.min(title.start);
+    // "European Commission President": of the title "commission president" only what does not belong to the body.
+    let role_start = if from <= head { from } else { title.start };
     let mut role = context.surface(&(role_start..head + 1));
     if title.len() == 1 && known.name != context.word_at(head).to_lowercase() && context.word_at(head).ends_with('.') {
         role = known.name.to_owned();

@@ -79,6 +79,22 @@ fn who_is_appointed_as_something_holds_that_post() {
 }
 
 #[test]
+fn who_is_named_something_holds_that_post_at_the_body_that_names() {
+    assert_eq!(
+        posts("Acme Bank named Marta Kos chief operating officer on Friday."),
+        [post("Marta Kos", "chief operating officer", Some("Acme Bank"), false)]
+    );
+}
+
+#[test]
+fn a_body_that_is_named_whole_before_a_title_is_no_part_of_it() {
+    assert_eq!(
+        posts("European Commission President Marta Kos spoke in Graz."),
+        [post("Marta Kos", "president", Some("European Commission"), false)]
+    );
+}
+
+#[test]
 fn who_succeeds_somebody_holds_the_post_that_the_other_held() {
     assert_eq!(
         posts("Marta Kos succeeded Jonas Brandt as foreign minister in March."),
