@@ -219,7 +219,7 @@ fn has_honorific(context: &Context, mention: &NameMention) -> bool {
 
 /// Whether a name that only a doubtful guess of the model supports may stay.
 fn is_credible(context: &Context, mention: &NameMention) -> bool {
-    mention.confidence >= 0.45 || mention.title.is_some() || !knowledge(context, &mention.text).is_empty()
+    mention.confidence >= 0.38 || mention.title.is_some() || !knowledge(context, &mention.text).is_empty()
 }
 
 /// Products, laws, events: one entity for each name.

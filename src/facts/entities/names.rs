@@ -133,6 +133,14 @@ fn body_before_title(context: &Context, tokens: &Range<u32>) -> Option<Range<u32
     (told || known).then_some(body)
 }
 
+/// "District" before "Judge": nothing but the front of a title, and no place that the gazetteer knows.
+fn is_in_title(context: &Context, tokens: &Range<u32>) -> bool {
+    tokens.end < context.sentence(tokens.start).end
+        && context.is_capitalised(tokens.end)
+        && context.gazetteer.place(&context.surface(tokens)).is_none()
+        && titles::ending_at(context, tokens.end).is_some_and(|(title, _)| title.start <= tokens.start)
+}
+
 /// Whether a single word at the beginning of a sentence is one that the text has in lower case too, and nothing that the
 /// gazetteer knows: its capital is that of the sentence.
 fn is_common_word(context: &Context, tokens: &Range<u32>) -> bool {
@@ -173,7 +181,7 @@ pub(crate) fn push(
         tokens = body;
         kind = Kind::Organisation;
     }
-    if tokens.is_empty() || is_common_word(context, &tokens) {
+    if tokens.is_empty() || is_common_word(context, &tokens) || kind == Kind::Place && is_in_title(context, &tokens) {
         return;
     }
     if !tokens.is_empty()

@@ -52,7 +52,13 @@ pub(crate) fn strip(context: &Context, tokens: Range<u32>) -> Range<u32> {
         let forename = context.gazetteer.forename(context.word_at(index)).is_some();
         let title = of_word(context, index).is_some() && !forename;
         let honorific = is_honorific(context, index);
-        if (title || honorific) && !context.is_in(WordClass::NameSuffix, index + 1) {
+        // "Secretary of State Ann Lee"
+        let field = index == tokens.start
+            && index >= context.sentence(index).start + 2
+            && context.word_at(index - 1) == "of"
+            && of_word(context, index - 2).is_some()
+            && context.gazetteer.words().is_government_field(&context.word_at(index).to_lowercase());
+        if (title || honorific || field) && !context.is_in(WordClass::NameSuffix, index + 1) {
             start = index + 1;
         } else if start == index
             && (context.gazetteer.demonym(context.word_at(index)).is_some()

@@ -224,10 +224,16 @@ impl<'a> Grammar<'a> {
         }
     }
 
-    /// Objects of a verb, the antecedent of a relative clause without object among them.
+    /// Objects of a verb, the antecedent of a relative clause without object among them; an indirect object where it has
+    /// no other ("urged her to resign").
     pub fn objects(&self, verb: TokenId) -> Vec<TokenId> {
-        let mut found: Vec<TokenId> =
-            self.trees.children_by(verb, "obj").filter_map(|object| self.antecedent(object)).collect();
+        let of = |relation| -> Vec<TokenId> {
+            self.trees.children_by(verb, relation).filter_map(|object| self.antecedent(object)).collect()
+        };
+        let mut found = of("obj");
+        if found.is_empty() {
+            found = of("iobj");
+        }
         if found.is_empty()
             && self.is(verb, "acl:relcl")
             && !self.is_passive(verb)

@@ -57,6 +57,8 @@ pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person,
     if is_unreal(context, verb) {
         return;
     }
+    // The tree may take "chief executive" for an apposition of "Ann Lee" too.
+    let appositions = context.trees.children_by(person.head, "appos").filter(|_| is(WordClass::AppointingVerb));
     let posts: Vec<TokenId> = context
         .trees
         .children(verb)
@@ -68,6 +70,7 @@ pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person,
             case && context.relation(child.0).starts_with("obl")
                 || context.relation(child.0) == "xcomp" && context.upos(child.0) == Upos::Noun
         })
+        .chain(appositions)
         .collect();
     let before = found.len();
     for post in posts {
