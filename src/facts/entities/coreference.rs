@@ -218,7 +218,31 @@ fn pronoun(state: &State, index: usize) -> Vec<usize> {
         }
     }
     let floor = if word.neuter { 1.4 } else { 0.3 };
-    best.filter(|(score, _)| *score > floor).map(|(_, seen)| seen.entities.clone()).unwrap_or_default()
+    let found = best.filter(|(score, _)| *score > floor).map(|(_, seen)| seen.entities.clone()).unwrap_or_default();
+    // Neither "talks" nor "hours" outdo two people.
+    let are_things = found.iter().all(|&entity| state.drafts[entity].is(Kind::Other));
+    let two = if word.plural && are_things { two_people(state, phrase, sentence) } else { Vec::new() };
+    if two.is_empty() { found } else { two }
+}
+
+/// "Lee flew to Oslo to meet Park. They spoke for an hour": the two people of the sentence before, where there are no
+/// others in it.
+fn two_people(state: &State, phrase: &Phrase, sentence: usize) -> Vec<usize> {
+    let person = |&entity: &usize| {
+        let draft = &state.drafts[entity];
+        draft.is(Kind::Person) && !draft.plural && !draft.names.is_empty()
+    };
+    let mut people: Vec<usize> = Vec::new();
+    let lately = state.seen.iter().rev().take(MENTION_WINDOW);
+    for seen in lately.skip_while(|seen| seen.sentence == sentence).take_while(|seen| seen.sentence + 1 == sentence) {
+        for entity in seen.entities.iter().copied().filter(person) {
+            if !people.contains(&entity) {
+                people.push(entity);
+            }
+        }
+    }
+    people.reverse();
+    if people.len() == 2 && is_subject(state.context, phrase.head) { people } else { Vec::new() }
 }
 
 /// The subject of a clause that has none of its own: that of the clause above ("Lee left, telling him …").

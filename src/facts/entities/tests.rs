@@ -118,6 +118,35 @@ fn a_ministry_belongs_to_its_country_and_keeps_its_name_without_it() {
 }
 
 #[test]
+fn they_after_two_people_are_the_two() {
+    let reading = read("Ann Lee flew to Vienna for talks with Bob May. They met for two hours on Monday.");
+    assert_eq!(reading.pronouns(), [("They", "Ann Lee"), ("They", "Bob May")]);
+    let reading = read("Ann Lee and Bob May met Eve Hill in Vienna. They left on Monday.");
+    assert!(!reading.pronouns().contains(&("They", "Eve Hill")));
+}
+
+#[test]
+fn the_two_ministers_are_a_minister_and_the_counterpart() {
+    let reading = read(
+        "Ann Lee, the Norwegian foreign minister, met her Swedish counterpart, Ida Lind, in Oslo on Monday. The two \
+         ministers signed a treaty.",
+    );
+    assert!(reading.mentions("Ida Lind").contains(&"The two ministers"));
+    assert!(reading.mentions("Ann Lee").contains(&"The two ministers"));
+}
+
+#[test]
+fn french_and_german_officials_speak_of_both_countries() {
+    assert_eq!(read("French and German officials met in Cairo.").names(EntityKind::Place), ["France", "Germany", "Cairo"]);
+    assert_eq!(read("French and German wines were served.").names(EntityKind::Place), [""; 0]);
+}
+
+#[test]
+fn a_public_surname_is_a_person_and_korean_names_need_no_hyphen() {
+    assert_eq!(read("Kim Jong Un has invited Netanyahu to Pyongyang.").people(), ["Kim Jong Un", "Netanyahu"]);
+}
+
+#[test]
 fn the_two_leaders_are_the_two_who_hold_office_and_both_countries_are_theirs() {
     let reading = read(
         "Brazilian President Carla Mendes and Argentine President Hugo Ferreyra met in Montevideo on Sunday. The two \

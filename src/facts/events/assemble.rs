@@ -4,7 +4,7 @@ use super::find::Finder;
 use super::label::label;
 use super::lemma::lemmas;
 use super::merge::Merger;
-use super::purpose::Purpose;
+use super::purpose::{Purpose, is_bare_talk};
 use super::rules::Rules;
 use super::status::Reading;
 use super::telling::Telling;
@@ -226,8 +226,9 @@ fn share_journeys(rules: &Rules, context: &Context<'_>, told: &mut [Told]) {
             first.time = then;
         }
         if no_purpose {
-            first.purpose =
-                purpose.filter(|purpose| !purpose.passage.span.contains(context.trees.token(first.trigger).span));
+            first.purpose = purpose.filter(|Purpose { passage, .. }| {
+                !passage.span.contains(context.trees.token(first.trigger).span) && !is_bare_talk(rules, &passage.text)
+            });
         }
     }
 }

@@ -91,9 +91,7 @@ impl Fillers<'_> {
             .children_by(head, "acl")
             .filter(|&verb| grammar.is_passive(verb) && self.rules.is("shared#leading", grammar.lemma(verb)));
         leading.find_map(|verb| {
-            let by = |&child: &TokenId| {
-                grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("by")
-            };
+            let by = |&child: &TokenId| grammar.is(child, "obl") && grammar.preposition(child).as_deref() == Some("by");
             grammar.trees.children(verb).iter().copied().find(by)
         })
     }

@@ -3,7 +3,7 @@
 use super::fillers::Fillers;
 use super::grammar::Grammar;
 use super::paths::Walker;
-use super::rules::{Effect, Rule};
+use super::rules::{Effect, Rule, Rules};
 use super::when::Times;
 use crate::facts::{EntityId, Passage, PlaceKind, Status};
 use crate::language::{TokenId, Upos};
@@ -87,13 +87,8 @@ impl Purposes<'_> {
         None
     }
 
-    /// "talks", "a meeting with Ann Lee": of talking alone nobody learns why they met.
     fn is_bare_talk(&self, phrase: Span) -> bool {
-        let phrase = phrase.of(self.grammar().text);
-        let mut words = phrase.split_once(" with ").map_or(phrase, |(talk, _)| talk).split_whitespace();
-        let noun = words.next_back().unwrap_or_default().to_lowercase();
-        let article = words.next().is_none_or(|word| matches!(word, "a" | "the" | "further" | "more" | "new"));
-        self.fillers.rules.is("shared#talk", &noun) && article && words.next().is_none()
+        is_bare_talk(self.fillers.rules, phrase.of(self.grammar().text))
     }
 
     /// "raised the case in talks with her": what is discussed at the event.
@@ -265,4 +260,12 @@ impl Purposes<'_> {
         let span = grammar.trees.token(start).span.cover(grammar.trees.token(trigger).span);
         Some(Purpose { passage: self.fillers.passage(span), kind_only: true })
     }
+}
+
+/// "talks", "a meeting with Ann Lee": of talking alone nobody learns why they met.
+pub(super) fn is_bare_talk(rules: &Rules, phrase: &str) -> bool {
+    let mut words = phrase.split_once(" with ").map_or(phrase, |(talk, _)| talk).split_whitespace();
+    let noun = words.next_back().unwrap_or_default().to_lowercase();
+    let article = words.next().is_none_or(|word| matches!(word, "a" | "the" | "further" | "more" | "new"));
+    rules.is("shared#talk", &noun) && article && words.next().is_none()
 }

@@ -302,11 +302,16 @@ impl StatusReader<'_> {
             };
         }
         if let Some(&(clause, "obl")) = clauses.first()
-            && matches!(grammar.preposition(first).as_deref(), Some("for" | "to"))
-            && let Some(&effect @ Effect::Says(Status::Possible | Status::Planned)) =
-                self.words.governors.get(grammar.lemma(clause))
+            && let Some(preposition @ ("for" | "to")) = grammar.preposition(first).as_deref()
         {
-            return self.apply(effect, clause, DEEP);
+            // "called for talks", and by the verb with its preposition: "flew there for talks".
+            let lemma = grammar.lemma(clause);
+            let both = self.words.governors.get(&format!("{lemma} {preposition}"));
+            if let Some(&effect @ Effect::Says(Status::Possible | Status::Planned)) =
+                both.or_else(|| self.words.governors.get(lemma))
+            {
+                return self.apply(effect, clause, DEEP);
+            }
         }
         if let Some(&(clause, relation)) = clauses.first() {
             let outer = self.clause_alone(clause, DEEP);

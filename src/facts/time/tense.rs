@@ -12,9 +12,7 @@ pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, token: TokenId, until: 
     if until && verbs.peek().is_some_and(|&verb| is_of(grammar, "put-off-verb", trees, verb)) {
         return View::Future;
     }
-    verbs
-        .find_map(|verb| of_verb(grammar, trees, verb))
-        .unwrap_or_default()
+    verbs.find_map(|verb| of_verb(grammar, trees, verb)).unwrap_or_default()
 }
 
 fn is_predicate(trees: &Trees<'_>, id: TokenId) -> bool {
