@@ -206,7 +206,10 @@ fn pronoun(state: &State, index: usize) -> Vec<usize> {
         .collect();
     let mut best: Option<(f32, &Seen)> = None;
     let mut tried: Vec<&[usize]> = Vec::new();
-    for seen in near() {
+    // Of "Ann Lee, the mayor, said she …" the name tells more than the apposition.
+    let is_apposition =
+        |seen: &&Seen| seen.form == MentionForm::Description && context.relation(seen.head.0) == "appos";
+    for seen in near().filter(|seen| !is_apposition(seen)) {
         let entities = seen.entities.as_slice();
         if tried.contains(&entities) || banned.contains(&entities) || !agrees(state, seen, phrase) {
             continue;
@@ -337,6 +340,14 @@ fn score(state: &State, seen: &Seen, phrase: &Phrase, own_clause: TokenId) -> f3
         }
         if governs && is_subject(context, seen.head) {
             score += if clause(context, seen.head) == own_clause { 0.9 } else { 0.6 };
+        }
+        // "Lee's visit is the first since she …": whose the subject is.
+        let of_subject = context.analysis.token(seen.head).head.filter(|_| relation == "nmod:poss");
+        if of_subject.is_some_and(|subject| {
+            is_subject(context, subject)
+                && context.analysis.token(subject).head.is_some_and(|head| ancestors().any(|token| token == head))
+        }) {
+            score += 0.35;
         }
         score -= 0.025 * (phrase.head.0.saturating_sub(seen.head.0)).min(60) as f32;
     } else if is_subject(context, phrase.head) && is_subject(context, seen.head) {

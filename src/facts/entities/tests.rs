@@ -137,7 +137,10 @@ fn the_two_ministers_are_a_minister_and_the_counterpart() {
 
 #[test]
 fn french_and_german_officials_speak_of_both_countries() {
-    assert_eq!(read("French and German officials met in Cairo.").names(EntityKind::Place), ["France", "Germany", "Cairo"]);
+    assert_eq!(
+        read("French and German officials met in Cairo.").names(EntityKind::Place),
+        ["France", "Germany", "Cairo"]
+    );
     assert_eq!(read("French and German wines were served.").names(EntityKind::Place), [""; 0]);
 }
 

@@ -234,6 +234,9 @@ impl<'a> Grammar<'a> {
         if found.is_empty() {
             found = of("iobj");
         }
+        if found.is_empty() {
+            found = of("obl").into_iter().filter(|&object| self.is_bare_oblique(object)).collect();
+        }
         if found.is_empty()
             && self.is(verb, "acl:relcl")
             && !self.is_passive(verb)
@@ -242,6 +245,16 @@ impl<'a> Grammar<'a> {
             found.extend(self.head(verb));
         }
         found
+    }
+
+    /// An oblique without a preposition after a verb with a particle is its object, whatever the tree says: "called off her
+    /// trip".
+    fn is_bare_oblique(&self, nominal: TokenId) -> bool {
+        self.relation(nominal) == "obl"
+            && self.trees.child_by(nominal, "case").is_none()
+            && self.head(nominal).is_some_and(|verb| {
+                verb < nominal && self.has_child(verb, |child| self.relation(child) == "compound:prt")
+            })
     }
 
     /// The clauses that an event noun takes part in, with its relation there: the clause it stands in, and relative
@@ -254,6 +267,7 @@ impl<'a> Grammar<'a> {
             let known = ["nsubj:pass", "nsubj", "obj", "obl"].into_iter().find(|known| relation_is(relation, known));
             match known {
                 Some("nsubj") if self.is_passive(head) => found.push((head, "nsubj:pass")),
+                Some("obl") if self.is_bare_oblique(first) => found.push((head, "obj")),
                 Some(known) => found.push((head, known)),
                 None => {}
             }

@@ -6,11 +6,20 @@ use crate::language::{Analysis, Tense, TokenId, Trees, Upos, VerbForm, relation_
 
 /// The view of the clause that a token stands in: of the verb that governs it, else of the verb above that one. After
 /// "until" and "to" the time that something is put off to lies ahead ("was postponed until April").
-pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, token: TokenId, until: bool) -> View {
+pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, time: TokenId, until: bool) -> View {
     let mut verbs =
-        std::iter::once(token).chain(trees.ancestors(token)).filter(|&id| is_predicate(trees, id)).take(3).peekable();
+        std::iter::once(time).chain(trees.ancestors(time)).filter(|&id| is_predicate(trees, id)).take(3).peekable();
+    // "met him to prepare her visit in May": what is prepared may be over or not.
+    let aim = |&verb: &TokenId| {
+        let token = trees.token(verb);
+        let of_noun = trees.token(time).head.is_some_and(|head| trees.token(head).upos == Upos::Noun);
+        of_noun && token.features.verb_form == Some(VerbForm::Infinitive) && relation_is(&token.relation, "advcl")
+    };
     if until && verbs.peek().is_some_and(|&verb| is_of(grammar, "put-off-verb", trees, verb)) {
         return View::Future;
+    }
+    if verbs.peek().is_some_and(aim) {
+        return View::Unknown;
     }
     verbs.find_map(|verb| of_verb(grammar, trees, verb)).unwrap_or_default()
 }

@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 /// Word in lower case and part of speech → lemma (`models/english/lemmas.txt`).
 pub(crate) struct LemmaTable {
     lemmas: HashMap<(&'static str, Upos), &'static str>,
-    /// The lemmas themselves.
-    known: HashSet<(&'static str, Upos)>,
+    /// All words of the table, forms and lemmas, of any part of speech.
+    known: HashSet<&'static str>,
 }
 
 impl LemmaTable {
@@ -22,7 +22,7 @@ impl LemmaTable {
             Some(((form, Upos::from_name(upos)?), lemma))
         });
         let lemmas: HashMap<_, _> = entries.collect();
-        let known = lemmas.iter().map(|(&(_, upos), &lemma)| (lemma, upos)).collect();
+        let known = lemmas.iter().flat_map(|(&(form, _), &lemma)| [form, lemma]).collect();
         Self { lemmas, known }
     }
 
@@ -35,9 +35,9 @@ impl LemmaTable {
     }
 
     /// A verb's lemma as English spells it where the script has forgotten an "e" or kept a double consonant, and the table
-    /// knows the verb: "impose" for "impos", "plan" for "plann".
+    /// knows the word: "impose" for "impos", "plan" for "plann".
     fn spelled(&self, lemma: String, upos: Upos) -> String {
-        if upos != Upos::Verb || self.known.contains(&(lemma.as_str(), upos)) {
+        if upos != Upos::Verb || self.known.contains(lemma.as_str()) {
             return lemma;
         }
         let longer = format!("{lemma}e");
@@ -46,7 +46,7 @@ impl LemmaTable {
         let shorter = if doubled { &lemma[..lemma.len() - 1] } else { "" };
         [longer.as_str(), shorter]
             .into_iter()
-            .find(|spelling| self.known.contains(&(*spelling, upos)))
+            .find(|spelling| self.known.contains(*spelling))
             .map_or(lemma.clone(), str::to_owned)
     }
 }
