@@ -19,7 +19,7 @@ use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, Term};
 use oxigraph::store::Store as Oxigraph;
 use rayon::iter::Either;
 use rayon::prelude::*;
-use rows::rows;
+use rows::{Row, rows};
 use std::collections::HashMap;
 use std::iter;
 use std::sync::Arc;
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         &self,
         property: NamedNodeRef<'_>,
         object: Option<NamedNodeRef<'_>>,
-    ) -> impl Iterator<Item = Result<(Box<str>, Option<Term>), AnalysisError>> {
+    ) -> impl Iterator<Item = Result<Row, AnalysisError>> {
         self.graphs.iter().flat_map(move |&graph| match rows(self.store, graph, property, object) {
             Ok(rows) => Either::Left(rows),
             Err(error) => Either::Right(iter::once(Err(error))),

@@ -11,6 +11,9 @@ use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
+/// An IRI and what it has under the property, where that was not given.
+pub(super) type Row = (Box<str>, Option<Term>);
+
 /// The IRIs that have a property in a graph, and what they have under it where that is not given.
 ///
 /// # Errors
@@ -20,7 +23,7 @@ pub(super) fn rows(
     graph: GraphNameRef<'_>,
     property: NamedNodeRef<'_>,
     object: Option<NamedNodeRef<'_>>,
-) -> Result<impl Iterator<Item = Result<(Box<str>, Option<Term>), AnalysisError>> + use<>, AnalysisError> {
+) -> Result<impl Iterator<Item = Result<Row, AnalysisError>> + use<>, AnalysisError> {
     let (of, at) = (Variable::new_unchecked("of"), Variable::new_unchecked("at"));
     let mut variables = vec![of.clone()];
     let triple = TriplePattern {
