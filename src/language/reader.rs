@@ -1,7 +1,7 @@
 //! The reader: a document in, its linguistic analysis out.
 
 use super::batches::{Window, batches, windows};
-use super::decode::past_by_agreement;
+use super::decode::{past_by_agreement, times_after_reporting};
 use super::inference::{WindowReading, infer};
 use super::model::Model;
 use super::network::Processor;
@@ -214,6 +214,7 @@ impl Reader {
             });
         }
         past_by_agreement(&mut analysis.tokens[base..], base);
+        times_after_reporting(&mut analysis.tokens[base..], base);
         analysis.names.extend(reading.names.iter().map(|name| Name {
             tokens: range(&name.words),
             kind: name.label,

@@ -1,12 +1,14 @@
 //! Scores of the heads → trees, spans and lemmas that are well formed.
 
 mod agreement;
+mod attachment;
 mod lemmas;
 mod probability;
 mod spans;
 mod tree;
 
 pub(super) use agreement::past_by_agreement;
+pub(super) use attachment::times_after_reporting;
 pub(super) use lemmas::LemmaTable;
 pub(super) use probability::log_sum_exp;
 pub(super) use spans::{LabelledSpan, spans};
