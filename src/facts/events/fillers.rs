@@ -66,18 +66,19 @@ impl Fillers<'_> {
         let Some(&named) = inner.find(|&&child| !self.referents.at(child).is_empty()) else {
             return self.leader(head).into_iter().flat_map(|leader| self.referents.at(leader)).copied().collect();
         };
-        // "Crown Prince Olav and Crown Princess Ida": the second may hang on the first one's name.
+        // "the two presidents, Ann Lee and Bob May": each of them. "Crown Prince Olav and Crown Princess Ida": the second
+        // may hang on the name of the first.
         let is_title = named.0 == head.0 + 1;
         if !self.is_plural(head) && !is_title {
             return self.referents.at(named).to_vec();
         }
-        if !self.is_plural(head) {
-            let others = self.grammar.conjuncts(named).into_iter().filter(|&part| part != named);
-            let own = self.referents.at(named).iter().copied();
-            return own.chain(others.flat_map(|part| self.entities(part))).collect();
-        }
-        // "the two presidents, Ann Lee and Bob May": each of them.
-        self.grammar.conjuncts(named).into_iter().flat_map(|part| self.referents.at(part)).copied().collect()
+        let parts = self.grammar.conjuncts(named).into_iter();
+        parts
+            .flat_map(|part| match self.referents.at(part) {
+                [] if is_title => self.entities(part),
+                own => own.to_vec(),
+            })
+            .collect()
     }
 
     /// Who leads a group: "Ann Lee" of "a delegation led by Ann Lee".

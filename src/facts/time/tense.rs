@@ -4,13 +4,13 @@ use super::grammar::Grammar;
 use super::value::View;
 use crate::language::{Analysis, Tense, TokenId, Trees, Upos, VerbForm, relation_is};
 
-/// The view of the clause that a token stands in: of the verb that governs it, else of the verb above that one. After
-/// "until" and "to" the time that something is put off to lies ahead ("was postponed until April").
+/// The view of the clause that a time stands in: of the verb that governs it, else of the verb above that one. After
+/// "until" and "to" the time that something is put off to lies ahead ("was postponed until April"); the time of what is
+/// aimed at may be over or not ("met him to prepare her visit in May").
 pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, time: TokenId, until: bool) -> View {
     let mut verbs =
         std::iter::once(time).chain(trees.ancestors(time)).filter(|&id| is_predicate(trees, id)).take(3).peekable();
-    // "met him to prepare her visit in May": what is prepared may be over or not.
-    let aim = |&verb: &TokenId| {
+    let aims = |&verb: &TokenId| {
         let token = trees.token(verb);
         let of_noun = trees.token(time).head.is_some_and(|head| trees.token(head).upos == Upos::Noun);
         of_noun && token.features.verb_form == Some(VerbForm::Infinitive) && relation_is(&token.relation, "advcl")
@@ -18,7 +18,7 @@ pub(super) fn view(grammar: &Grammar, trees: &Trees<'_>, time: TokenId, until: b
     if until && verbs.peek().is_some_and(|&verb| is_of(grammar, "put-off-verb", trees, verb)) {
         return View::Future;
     }
-    if verbs.peek().is_some_and(aim) {
+    if verbs.peek().is_some_and(aims) {
         return View::Unknown;
     }
     verbs.find_map(|verb| of_verb(grammar, trees, verb)).unwrap_or_default()

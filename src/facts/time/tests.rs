@@ -4,7 +4,7 @@ use super::grammar::Grammar;
 use super::{Bound, find, find_with};
 use crate::facts::Interval;
 use crate::ingest::Document;
-use crate::language::Analysis;
+use crate::language::{Analysis, Reader};
 use jiff::civil::Date;
 
 /// "on [May 3 = 2021-05-03]" → "on May 3" and its expressions.
@@ -139,4 +139,28 @@ fn a_duration_after_an_event_is_counted_from_it() {
 fn the_word_before_tells_since_from_on() {
     let document = dated("They have met since last year.", "2024-05-03");
     assert_eq!(find(&document, &Analysis::default())[0].bound, Bound::Since);
+}
+
+/// The values of a text that was read, so that the trees tell what looks ahead.
+fn values(text: &str, date: &str) -> Vec<String> {
+    let document = dated(text, date);
+    let analysis = Reader::embedded().unwrap().read(&document).unwrap();
+    find(&document, &analysis).into_iter().filter_map(|mention| mention.expression.value).collect()
+}
+
+#[test]
+fn what_somebody_said_they_would_do_lies_ahead_of_what_was_said() {
+    assert_eq!(values("Anna Berg said she would visit Vienna in May.", "2026-03-13"), ["2026-05"]);
+    assert_eq!(values("Anna Berg visited Vienna in May.", "2026-03-13"), ["2025-05"]);
+}
+
+#[test]
+fn what_is_put_off_is_put_off_to_a_time_ahead() {
+    assert_eq!(values("The summit was postponed until April because of the strike.", "2026-03-13"), ["2026-04"]);
+}
+
+#[test]
+fn what_was_prepared_may_be_still_to_come() {
+    let text = "Anna Berg met Peter Novak to prepare the visit of the king to Vienna in May.";
+    assert_eq!(values(text, "2026-03-13"), ["2026-05"]);
 }
