@@ -9,20 +9,18 @@ use super::calendar::When;
 use super::gathered::Gathered;
 use super::network::{Entity, EntityIndex, Occasion};
 use crate::facts::{EntityKind, Status};
+use crate::graph::store::Beside;
 use crate::graph::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
-use std::process;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Folder of the kept network, in the folder of the store.
 const FOLDER: &str = "network";
 
 /// Version of the file's form.
-const FORM: u32 = 1;
+const FORM: &str = "1";
 
 /// What stands at the beginning: the words that events share, and how many entities and events follow.
 #[derive(Serialize, Deserialize)]
@@ -58,35 +56,21 @@ struct KeptOccasion<'a> {
 ///
 /// # Errors
 /// [`StoreError`] where the store cannot be read.
-pub fn place(store: &Store) -> Result<Option<PathBuf>, StoreError> {
-    let Some(folder) = store.folder() else { return Ok(None) };
-    Ok(Some(folder.join(FOLDER).join(format!("{FORM}.{}", store.generation()?))))
+pub fn place(store: &Store) -> Result<Option<Beside>, StoreError> {
+    Beside::new(store, FOLDER, "", FORM)
 }
 
 /// What was kept at a place; `None` where there is no such file, or none that is whole.
-pub fn read(place: &PathBuf) -> Option<Gathered> {
-    decode(&fs::read(place).ok()?)
+pub fn read(place: &Beside) -> Option<Gathered> {
+    decode(&place.read()?)
 }
 
 /// Keeps what was gathered, and throws away what was kept before.
 ///
 /// # Errors
 /// Where the folder cannot be written.
-pub fn keep(place: &PathBuf, gathered: &Gathered) -> io::Result<()> {
-    let Some(folder) = place.parent() else { return Ok(()) };
-    fs::create_dir_all(folder)?;
-    // Another process may keep the same network at the same time.
-    let draft = folder.join(format!("draft.{}", process::id()));
-    let mut out = BufWriter::with_capacity(1 << 20, File::create(&draft)?);
-    encode(gathered, &mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?;
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path != draft {
-            fs::remove_file(path)?;
-        }
-    }
-    fs::rename(draft, place)
+pub fn keep(place: &Beside, gathered: &Gathered) -> io::Result<()> {
+    place.keep(|out| encode(gathered, out))
 }
 
 /// Numbers for the words that many events share.
@@ -108,7 +92,7 @@ impl<'a> Words<'a> {
     }
 }
 
-fn encode(gathered: &Gathered, out: &mut impl Write) -> io::Result<()> {
+fn encode(gathered: &Gathered, out: &mut dyn Write) -> io::Result<()> {
     let Gathered { entities, occasions } = gathered;
     let classes = Words::of(occasions.iter().map(|occasion| &*occasion.class));
     let roles = Words::of(occasions.iter().flat_map(|occasion| &occasion.participants).map(|(_, role)| &**role));
@@ -137,7 +121,7 @@ fn encode(gathered: &Gathered, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn put(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+fn put(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     postcard::to_io(value, out).map(drop).map_err(io::Error::other)
 }
 

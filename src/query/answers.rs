@@ -6,15 +6,12 @@
 //! serves for every form of output.
 
 use super::{NamedQuery, QueryError, ask};
+use crate::graph::store::Beside;
 use crate::graph::{Store, StoreError};
 use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::io;
-use std::path::PathBuf;
-use std::process;
 use std::sync::Arc;
 
 /// Folder of the kept answers, in the folder of the store.
@@ -45,33 +42,25 @@ struct Head<'a> {
     rows: usize,
 }
 
-/// The place of one kept answer.
-struct Place {
-    folder: PathBuf,
-    /// `who-met-whom.`: what the files of this query have in common.
-    stem: String,
-    /// `who-met-whom.5f1d….17`: for this query's text and this content.
-    name: String,
-}
-
 /// The answer to a named query: as it was kept, or out of the store, and then it is kept where it can be.
 ///
 /// # Errors
 /// Where the query fails.
 pub fn answer(store: &Store, query: NamedQuery) -> Result<QueryResults<'static>, AnswerError> {
-    let place = Place::of(store, query)?;
-    let kept = place.as_ref().and_then(|place| decode(&fs::read(place.folder.join(&place.name)).ok()?));
+    let place = Beside::new(store, FOLDER, &format!("{}.", query.name), &version(query))?;
+    let kept = place.as_ref().and_then(|place| decode(&place.read()?));
     let rows = match kept {
         Some(rows) => rows,
         None => {
-            let QueryResults::Solutions(solutions) = ask(store.oxigraph(), query.text)? else {
-                return Ok(ask(store.oxigraph(), query.text)?);
+            let solutions = match ask(store.oxigraph(), query.text)? {
+                QueryResults::Solutions(solutions) => solutions,
+                other => return Ok(other),
             };
             let columns = solutions.variables().to_vec();
             let rows = solutions.map(|row| Ok(row.map_err(QueryError::from)?.values().to_vec()));
             let rows = Rows { columns, rows: rows.collect::<Result<_, QueryError>>()? };
             if let (Some(place), Some(bytes)) = (place, encode(&rows))
-                && let Err(error) = place.keep(&bytes)
+                && let Err(error) = place.keep(|out| out.write_all(&bytes))
             {
                 // It only makes the next time slower.
                 tracing::debug!("the answer is not kept: {error}");
@@ -95,34 +84,12 @@ pub enum AnswerError {
     Store(#[from] StoreError),
 }
 
-impl Place {
-    /// Where the answer is kept for the store as it is now; none for a store in memory.
-    fn of(store: &Store, query: NamedQuery) -> Result<Option<Self>, StoreError> {
-        let Some(folder) = store.folder() else { return Ok(None) };
-        let mut hasher = Sha256::new();
-        hasher.update(env!("CARGO_PKG_VERSION"));
-        hasher.update(query.text);
-        let hash: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        let stem = format!("{}.", query.name);
-        let name = format!("{stem}{hash}.{}", store.generation()?);
-        Ok(Some(Self { folder: folder.join(FOLDER), stem, name }))
-    }
-
-    /// Writes it down, and throws away older ones of the same query.
-    fn keep(&self, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        // Another process may keep the same answer at the same time.
-        let draft = self.folder.join(format!("{}draft.{}", self.stem, process::id()));
-        fs::write(&draft, bytes)?;
-        for entry in fs::read_dir(&self.folder)? {
-            let path = entry?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if name.starts_with(&self.stem) && path != draft {
-                fs::remove_file(path)?;
-            }
-        }
-        fs::rename(&draft, self.folder.join(&self.name))
-    }
+/// Stands for the text of a query and for the program.
+fn version(query: NamedQuery) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(env!("CARGO_PKG_VERSION"));
+    hasher.update(query.text);
+    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// None for what has no IRI and no words: blank nodes.

@@ -1,12 +1,11 @@
 //! The entities of the store, with their names.
 
-use super::rows::rows;
 use super::{Reader, numbers};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::network::Entity;
 use crate::facts::EntityKind;
-use crate::graph::vocabulary::{att, rdf, schema};
-use oxigraph::model::{GraphNameRef, NamedNodeRef, Term};
+use crate::graph::vocabulary::{att, schema};
+use oxigraph::model::{NamedNodeRef, Term};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -27,9 +26,11 @@ const PLACE_CLASSES: [(NamedNodeRef<'static>, u8); 5] =
 impl Reader<'_> {
     /// All entities of the store by IRI, with how precise a place each is.
     pub(super) fn entities(&self) -> Result<(Vec<Entity>, Vec<u8>), AnalysisError> {
+        // Whatever is read of the events, the entities are those of the union.
+        let union = Self::of_everything(self.store);
         let mut found: Vec<(Box<str>, EntityKind)> = Vec::new();
         for (class, kind) in KINDS {
-            found.extend(self.everywhere(class)?.into_iter().map(|iri| (iri, kind)));
+            found.extend(union.instances(class)?.into_iter().map(|iri| (iri, kind)));
         }
         // A stable sort: of several classes the first stays first.
         found.par_sort_by(|left, right| left.0.cmp(&right.0));
@@ -37,7 +38,7 @@ impl Reader<'_> {
         let numbers = numbers(&found, |entity| &entity.0);
         let mut precision = vec![1; found.len()];
         for (class, value) in PLACE_CLASSES {
-            for place in self.everywhere(class)? {
+            for place in union.instances(class)? {
                 if let Some(&number) = numbers.get(&*place) {
                     precision[number as usize] = value;
                 }
@@ -45,7 +46,7 @@ impl Reader<'_> {
         }
         let properties = [att::MAIN_NAME, schema::NAME, schema::ALTERNATE_NAME];
         let names: Vec<Vec<(u32, Box<str>)>> =
-            properties.par_iter().map(|&property| self.names(property, &numbers)).collect::<Result<_, _>>()?;
+            properties.par_iter().map(|&property| union.names(property, &numbers)).collect::<Result<_, _>>()?;
         drop(numbers);
         let mut entities: Vec<Entity> =
             found.into_iter().map(|(iri, kind)| Entity { iri, name: "".into(), aliases: Vec::new(), kind }).collect();
@@ -66,11 +67,6 @@ impl Reader<'_> {
         Ok((entities, precision))
     }
 
-    /// The IRIs of a class in the union.
-    fn everywhere(&self, class: NamedNodeRef<'_>) -> Result<Vec<Box<str>>, AnalysisError> {
-        rows(self.store, GraphNameRef::DefaultGraph, rdf::TYPE, Some(class))?.map(|row| Ok(row?.0)).collect()
-    }
-
     /// The names of entities, sorted.
     fn names(
         &self,
@@ -78,7 +74,7 @@ impl Reader<'_> {
         numbers: &HashMap<&str, u32>,
     ) -> Result<Vec<(u32, Box<str>)>, AnalysisError> {
         let mut names = Vec::new();
-        for row in rows(self.store, GraphNameRef::DefaultGraph, property, None)? {
+        for row in self.rows(property, None) {
             let (entity, name) = row?;
             if let (Some(&number), Some(Term::Literal(name))) = (numbers.get(&*entity), name) {
                 names.push((number, name.value().into()));

@@ -22,6 +22,7 @@ pub(super) enum Access {
 ///
 /// # Errors
 /// [`StoreError::InUse`]; [`StoreError::Io`] where a writer may not write there.
+#[cfg_attr(not(feature = "rocksdb"), allow(dead_code))]
 pub(super) fn lock(folder: &Path, access: Access) -> Result<Option<File>, StoreError> {
     let path = folder.join(FILE);
     let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);

@@ -6,12 +6,14 @@
 //! - the default graph: the union of those, so that a question over everything meets each triple once;
 //! - the graph [`STORE`]: the store's version, and the fingerprint of each document. It is no part of the union.
 
+mod beside;
 mod error;
 mod lock;
 mod read;
 mod settle;
 mod write;
 
+pub use beside::Beside;
 pub use error::StoreError;
 pub use read::StoredDocument;
 pub use write::{Addition, Change};
@@ -220,7 +222,9 @@ fn is_empty(entries: fs::ReadDir) -> bool {
 
 #[cfg(feature = "rocksdb")]
 fn open_locked(folder: &Path, access: Access) -> Result<(Option<File>, Oxigraph), StoreError> {
-    fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
+    if access == Access::Write {
+        fs::create_dir_all(folder).map_err(|error| StoreError::Io(folder.to_owned(), error))?;
+    }
     let lock = lock::lock(folder, access)?;
     let opened = match access {
         Access::Read => Oxigraph::open_read_only(folder),
@@ -230,7 +234,6 @@ fn open_locked(folder: &Path, access: Access) -> Result<(Option<File>, Oxigraph)
 }
 
 #[cfg(not(feature = "rocksdb"))]
-fn open_locked(folder: &Path, access: Access) -> Result<(Option<File>, Oxigraph), StoreError> {
-    let _ = lock::lock(folder, access);
+fn open_locked(_folder: &Path, _access: Access) -> Result<(Option<File>, Oxigraph), StoreError> {
     Err(StoreError::WithoutDisk)
 }

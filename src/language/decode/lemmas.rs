@@ -5,12 +5,13 @@
 use crate::language::Upos;
 use crate::language::model::LemmaScript;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// Word in lower case and part of speech → lemma (`models/english/lemmas.txt`).
 pub(crate) struct LemmaTable {
     lemmas: HashMap<(&'static str, Upos), &'static str>,
-    /// All words of the table, forms and lemmas, of any part of speech.
-    known: HashSet<&'static str>,
+    /// All words of the table, forms and lemmas, of any part of speech; gathered when a verb is not in the table.
+    known: OnceLock<HashSet<&'static str>>,
 }
 
 impl LemmaTable {
@@ -21,9 +22,7 @@ impl LemmaTable {
             let (form, upos, lemma) = (cells.next()?, cells.next()?, cells.next()?);
             Some(((form, Upos::from_name(upos)?), lemma))
         });
-        let lemmas: HashMap<_, _> = entries.collect();
-        let known = lemmas.iter().flat_map(|(&(form, _), &lemma)| [form, lemma]).collect();
-        Self { lemmas, known }
+        Self { lemmas: entries.collect(), known: OnceLock::new() }
     }
 
     /// The lemma of a word, however it is cased: that of the table, else what the script makes of it.
@@ -37,7 +36,12 @@ impl LemmaTable {
     /// A verb's lemma as English spells it where the script has forgotten an "e" or kept a double consonant, and the table
     /// knows the word: "impose" for "impos", "plan" for "plann".
     fn spelled(&self, lemma: String, upos: Upos) -> String {
-        if upos != Upos::Verb || self.known.contains(lemma.as_str()) {
+        if upos != Upos::Verb {
+            return lemma;
+        }
+        let known =
+            self.known.get_or_init(|| self.lemmas.iter().flat_map(|(&(form, _), &lemma)| [form, lemma]).collect());
+        if known.contains(lemma.as_str()) {
             return lemma;
         }
         let longer = format!("{lemma}e");
@@ -46,7 +50,7 @@ impl LemmaTable {
         let shorter = if doubled { &lemma[..lemma.len() - 1] } else { "" };
         [longer.as_str(), shorter]
             .into_iter()
-            .find(|spelling| self.known.contains(*spelling))
+            .find(|spelling| known.contains(*spelling))
             .map_or(lemma.clone(), str::to_owned)
     }
 }
