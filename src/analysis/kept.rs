@@ -65,6 +65,12 @@ pub fn read(place: &Beside) -> Option<Gathered> {
     decode(&place.read()?)
 }
 
+/// What was kept at a place of an earlier generation of the store, and of which; `None` where there is none.
+pub fn read_earlier(place: &Beside) -> Option<(u64, Gathered)> {
+    let (generation, bytes) = place.read_earlier()?;
+    Some((generation, decode(&bytes)?))
+}
+
 /// Keeps what was gathered, and throws away what was kept before.
 ///
 /// # Errors

@@ -12,6 +12,9 @@ use crate::graph::vocabulary::{att, schema};
 use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
 use std::collections::BTreeSet;
 
+/// What was kept follows the store where no more than one in so many events was touched since.
+const FEW: usize = 8;
+
 /// Reads the selected events and everybody who took part in them. All entities of the store are in the network's list,
 /// so that any of them can be named.
 ///
@@ -34,13 +37,21 @@ pub fn prepare(store: &Store) -> Result<(), AnalysisError> {
     everything(store).map(drop)
 }
 
-/// What all documents say: as it was kept, or out of the store, and then it is kept.
+/// What all documents say: as it was kept, as it was kept with what was touched since, or out of the store; then it is
+/// kept.
 fn everything(store: &Store) -> Result<Gathered, AnalysisError> {
     let place = kept::place(store)?;
     if let Some(gathered) = place.as_ref().and_then(kept::read) {
         return Ok(gathered);
     }
-    let gathered = Reader::of_everything(store.oxigraph()).gather()?;
+    let reader = Reader::of_everything(store.oxigraph());
+    let gathered = match place.as_ref().and_then(kept::read_earlier) {
+        Some((generation, before)) => match store.touched_since(generation)? {
+            Some(touched) if touched.len() * FEW <= before.occasions.len() => reader.gather_touched(before, touched)?,
+            _ => reader.gather()?,
+        },
+        None => reader.gather()?,
+    };
     if let Some(place) = &place
         && let Err(error) = kept::keep(place, &gathered)
     {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// An entity of several classes counts as the first of these.
-const KINDS: [(NamedNodeRef<'static>, EntityKind); 6] = [
+pub(super) const KINDS: [(NamedNodeRef<'static>, EntityKind); 6] = [
     (schema::PERSON, EntityKind::Person),
     (schema::ORGANIZATION, EntityKind::Organisation),
     (schema::PLACE, EntityKind::Place),
@@ -20,7 +20,7 @@ const KINDS: [(NamedNodeRef<'static>, EntityKind); 6] = [
 ];
 
 /// How precise a place is: the least is the most specific.
-const PLACE_CLASSES: [(NamedNodeRef<'static>, u8); 5] =
+pub(super) const PLACE_CLASSES: [(NamedNodeRef<'static>, u8); 5] =
     [(schema::PLACE, 1), (schema::BUILDING, 0), (schema::CITY, 2), (schema::REGION, 3), (schema::COUNTRY, 4)];
 
 impl Reader<'_> {
@@ -50,20 +50,9 @@ impl Reader<'_> {
         drop(numbers);
         let mut entities: Vec<Entity> =
             found.into_iter().map(|(iri, kind)| Entity { iri, name: "".into(), aliases: Vec::new(), kind }).collect();
-        for (number, name) in names.into_iter().flatten() {
-            let entity = &mut entities[number as usize];
-            if entity.name.is_empty() {
-                entity.name = name;
-            } else if entity.name != name && !entity.aliases.contains(&name) {
-                entity.aliases.push(name);
-            }
-        }
-        for entity in &mut entities {
-            entity.aliases.sort();
-            if entity.name.is_empty() {
-                entity.name = entity.iri.rsplit(['/', '#']).next().unwrap_or_default().into();
-            }
-        }
+        let mut by_entity: Vec<Vec<Box<str>>> = vec![Vec::new(); entities.len()];
+        names.into_iter().flatten().for_each(|(number, name)| by_entity[number as usize].push(name));
+        entities.iter_mut().zip(by_entity).for_each(|(entity, names)| name_entity(entity, names));
         Ok((entities, precision))
     }
 
@@ -82,5 +71,20 @@ impl Reader<'_> {
         }
         names.sort_unstable();
         Ok(names)
+    }
+}
+
+/// Gives an entity the first of its names, and the others as aliases; its IRI's last part where it has none.
+pub(super) fn name_entity(entity: &mut Entity, names: impl IntoIterator<Item = Box<str>>) {
+    for name in names {
+        if entity.name.is_empty() {
+            entity.name = name;
+        } else if entity.name != name && !entity.aliases.contains(&name) {
+            entity.aliases.push(name);
+        }
+    }
+    entity.aliases.sort();
+    if entity.name.is_empty() {
+        entity.name = entity.iri.rsplit(['/', '#']).next().unwrap_or_default().into();
     }
 }

@@ -6,6 +6,7 @@
 
 mod entities;
 mod rows;
+mod touched;
 
 use crate::analysis::calendar::{PartialDate, When};
 use crate::analysis::error::AnalysisError;
@@ -84,26 +85,8 @@ impl<'a> Reader<'a> {
             };
             self.errands(&entities).par_iter().map(|errand| self.run(errand, &known)).collect::<Result<_, _>>()?
         };
-        let roles: HashMap<&str, Arc<str>> = ["actor", "member", "heldAt"].map(|role| (role, Arc::from(role))).into();
-        for (number, fact) in facts.into_iter().flatten() {
-            let occasion = &mut occasions[number as usize];
-            let when = &mut occasion.when;
-            match fact {
-                Fact::Start(date) => when.start = Some(when.start.map_or(date, |known| more_precise(known, date))),
-                Fact::End(date) => when.end = Some(when.end.map_or(date, |known| more_precise(known, date))),
-                Fact::Is(status) => occasion.status = status,
-                Fact::TakesPart(entity, role) => occasion.participants.push((entity, Arc::clone(&roles[role]))),
-                Fact::At(place) => occasion.places.push(place),
-            }
-        }
-        occasions.par_iter_mut().for_each(|occasion| {
-            let When { start, end } = occasion.when;
-            occasion.when.end = end.filter(|_| end != start);
-            occasion.places.sort_unstable_by_key(|&place| (precision[place.0 as usize], place));
-            occasion.places.dedup();
-            occasion.participants.sort_unstable();
-            occasion.participants.dedup();
-        });
+        apply(&mut occasions, facts.into_iter().flatten());
+        occasions.par_iter_mut().for_each(|occasion| put_in_order(occasion, |place| precision[place.0 as usize]));
         by_date(&mut occasions);
         Ok(Gathered { entities, occasions })
     }
@@ -140,18 +123,7 @@ impl<'a> Reader<'a> {
         let classes = self.classes(&events)?;
         let role: Arc<str> = Arc::from(ROLE);
         let posts = posts.into_iter().map(|iri| (iri, Arc::clone(&role)));
-        let occasion = |(iri, class)| Occasion {
-            iri,
-            class,
-            label: "".into(),
-            participants: Vec::new(),
-            places: Vec::new(),
-            when: When::default(),
-            why: None,
-            status: Status::Happened,
-            evidence: Vec::new(),
-        };
-        Ok(events.into_iter().zip(classes).chain(posts).map(occasion).collect())
+        Ok(events.into_iter().zip(classes).chain(posts).map(|(iri, class)| occasion(iri, class)).collect())
     }
 
     /// The class of each event. Any event whose class is not known yet tells of a class, and that class of all its
@@ -265,6 +237,47 @@ impl<'a> Reader<'a> {
         }
         Ok(facts)
     }
+}
+
+/// An event of which nothing is known yet.
+fn occasion(iri: Box<str>, class: Arc<str>) -> Occasion {
+    Occasion {
+        iri,
+        class,
+        label: "".into(),
+        participants: Vec::new(),
+        places: Vec::new(),
+        when: When::default(),
+        why: None,
+        status: Status::Happened,
+        evidence: Vec::new(),
+    }
+}
+
+/// Adds to events what is said of them, each by its number.
+fn apply(occasions: &mut [Occasion], facts: impl IntoIterator<Item = (u32, Fact)>) {
+    let roles: HashMap<&str, Arc<str>> = ["actor", "member", "heldAt"].map(|role| (role, Arc::from(role))).into();
+    for (number, fact) in facts {
+        let occasion = &mut occasions[number as usize];
+        let when = &mut occasion.when;
+        match fact {
+            Fact::Start(date) => when.start = Some(when.start.map_or(date, |known| more_precise(known, date))),
+            Fact::End(date) => when.end = Some(when.end.map_or(date, |known| more_precise(known, date))),
+            Fact::Is(status) => occasion.status = status,
+            Fact::TakesPart(entity, role) => occasion.participants.push((entity, Arc::clone(&roles[role]))),
+            Fact::At(place) => occasion.places.push(place),
+        }
+    }
+}
+
+/// Leaves what an event says in one order, whatever that of the store.
+fn put_in_order(occasion: &mut Occasion, precision: impl Fn(EntityIndex) -> u8) {
+    let When { start, end } = occasion.when;
+    occasion.when.end = end.filter(|_| end != start);
+    occasion.places.sort_unstable_by_key(|&place| (precision(place), place));
+    occasion.places.dedup();
+    occasion.participants.sort_unstable();
+    occasion.participants.dedup();
 }
 
 /// The numbers of what is known by IRI.

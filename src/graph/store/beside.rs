@@ -3,7 +3,7 @@
 //! A file bears the store's generation in its name, so that it is never used for another content.
 
 use super::{Store, StoreError};
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process;
@@ -12,9 +12,10 @@ use std::process;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beside {
     folder: PathBuf,
-    /// What the names of older files for the same begin with.
+    /// What the names of all files for the same begin with, and those of this form.
     stem: String,
-    name: String,
+    form: String,
+    generation: u64,
 }
 
 impl Beside {
@@ -25,13 +26,27 @@ impl Beside {
     /// [`StoreError`] where the store cannot be read.
     pub fn new(store: &Store, folder: &str, stem: &str, version: &str) -> Result<Option<Self>, StoreError> {
         let Some(of_store) = store.folder() else { return Ok(None) };
-        let name = format!("{stem}{version}.{}", store.generation()?);
-        Ok(Some(Self { folder: of_store.join(folder), stem: stem.to_owned(), name }))
+        let (folder, stem, form) = (of_store.join(folder), stem.to_owned(), format!("{stem}{version}."));
+        Ok(Some(Self { folder, stem, form, generation: store.generation()? }))
+    }
+
+    fn file(&self, generation: u64) -> PathBuf {
+        self.folder.join(format!("{}{generation}", self.form))
     }
 
     /// What was kept there, if anything.
     pub fn read(&self) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(&self.name)).ok()
+        fs::read(self.file(self.generation)).ok()
+    }
+
+    /// What was kept there in the same form of an earlier generation of the store, the last one, and of which.
+    pub fn read_earlier(&self) -> Option<(u64, Vec<u8>)> {
+        let generation = |entry: io::Result<DirEntry>| -> Option<u64> {
+            entry.ok()?.file_name().to_str()?.strip_prefix(&self.form)?.parse().ok()
+        };
+        let earlier = fs::read_dir(&self.folder).ok()?.filter_map(generation).filter(|&then| then < self.generation);
+        let last = earlier.max()?;
+        Some((last, fs::read(self.file(last)).ok()?))
     }
 
     /// Keeps what is written, in the place of what was kept before.
@@ -51,6 +66,6 @@ impl Beside {
                 fs::remove_file(entry.path())?;
             }
         }
-        fs::rename(draft, self.folder.join(&self.name))
+        fs::rename(draft, self.file(self.generation))
     }
 }

@@ -7,6 +7,7 @@
 //! - the graph [`STORE`]: the store's version, and the fingerprint of each document. It is no part of the union.
 
 mod beside;
+mod changes;
 mod error;
 mod lock;
 mod read;

@@ -87,9 +87,8 @@ impl Store {
         }
         let fingerprint = Literal::new_simple_literal(&addition.fingerprint);
         transaction.insert(QuadRef::new(document, att::FINGERPRINT, &fingerprint, STORE));
-        settle(&mut transaction, things)?;
-        self.count(&mut transaction)?;
-        transaction.commit()?;
+        settle(&mut transaction, things.iter().cloned())?;
+        self.commit(transaction, &things)?;
         Ok(if before.is_some() { Change::Replaced } else { Change::Added })
     }
 
@@ -106,8 +105,7 @@ impl Store {
         let mut transaction = self.inner.start_transaction()?;
         transaction.insert(&quad);
         transaction.insert(in_union(&quad).as_ref());
-        self.count(&mut transaction)?;
-        Ok(transaction.commit()?)
+        self.commit(transaction, &BTreeSet::new())
     }
 
     /// New documents, through Oxigraph's bulk loader: all of them at once or none. It can only add, so what the
@@ -118,23 +116,23 @@ impl Store {
             additions.iter().flat_map(|addition| touched(&addition.mapped.quads)).collect();
         let mut further = Vec::new();
         let mut marked = false;
-        for thing in things {
-            let now = settled(&thing, &pending)?;
-            let before = settled(&thing, &self.inner)?;
+        for thing in &things {
+            let now = settled(thing, &pending)?;
+            let before = settled(thing, &self.inner)?;
             if before.is_empty() {
                 further.extend(now.iter().map(in_union));
                 further.extend(now);
             } else if now != before {
                 marked = true;
-                further.push(Quad::new(thing, att::UNSETTLED, Literal::from(true), STORE));
+                further.push(Quad::new(thing.clone(), att::UNSETTLED, Literal::from(true), STORE));
             }
         }
         for addition in additions {
             let fingerprint = Literal::new_simple_literal(&addition.fingerprint);
             further.push(Quad::new(addition.mapped.document.clone(), att::FINGERPRINT, fingerprint, STORE));
         }
-        let generation = Literal::from(self.generation()? + 1);
-        further.push(Quad::new(STORE, att::GENERATION, generation, STORE));
+        let generation = self.generation()? + 1;
+        further.push(Quad::new(STORE, att::GENERATION, Literal::from(generation), STORE));
 
         let count = 2 * additions.iter().map(|addition| addition.mapped.quads.len()).sum::<usize>() + further.len();
         let mut loader =
@@ -142,7 +140,11 @@ impl Store {
         let documents = additions.iter().flat_map(|addition| &addition.mapped.quads);
         loader.load_quads(documents.flat_map(|quad| [quad.clone(), in_union(quad)]).chain(further))?;
         loader.commit()?;
-        if marked { self.settle_pending() } else { Ok(()) }
+        if marked {
+            self.settle_pending()?;
+        }
+        self.note_change(generation, &things);
+        Ok(())
     }
 
     /// Takes a document out, with all that it alone supports. `false` where it was not there.
@@ -155,9 +157,8 @@ impl Store {
         }
         let mut transaction = self.inner.start_transaction()?;
         let things = take_out(&mut transaction, document)?;
-        settle(&mut transaction, things)?;
-        self.count(&mut transaction)?;
-        transaction.commit()?;
+        settle(&mut transaction, things.iter().cloned())?;
+        self.commit(transaction, &things)?;
         Ok(true)
     }
 
@@ -170,19 +171,20 @@ impl Store {
         let mut transaction = self.inner.start_transaction()?;
         transaction.clear_graph(graph)?;
         quads.iter().for_each(|quad| transaction.insert(quad));
-        self.count(&mut transaction)?;
-        Ok(transaction.commit()?)
+        self.commit(transaction, &BTreeSet::new())
     }
 
-    /// Counts a change.
-    fn count(&self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+    /// Counts a change, makes it, and notes what it touched.
+    fn commit(&self, mut transaction: Transaction<'_>, things: &BTreeSet<NamedNode>) -> Result<(), StoreError> {
         let graph = GraphNameRef::from(STORE);
         let old = transaction.quads_for_pattern(Some(STORE.into()), Some(att::GENERATION), None, Some(graph));
         for quad in old.collect::<Result<Vec<_>, _>>()? {
             transaction.remove(&quad);
         }
-        let generation = Literal::from(self.generation()? + 1);
-        transaction.insert(QuadRef::new(STORE, att::GENERATION, &generation, STORE));
+        let generation = self.generation()? + 1;
+        transaction.insert(QuadRef::new(STORE, att::GENERATION, &Literal::from(generation), STORE));
+        transaction.commit()?;
+        self.note_change(generation, things);
         Ok(())
     }
 }
