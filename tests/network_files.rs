@@ -14,9 +14,8 @@ use python::python;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The small world as a file of a form, read by an independent reader: `nodes` by label, `edges` by labels of the ends.
-fn read(reader: &str, form: &str, options: &[&str]) -> Option<Value> {
-    let python = python()?;
+/// A folder with the small world as a file of a form, `network.FORM`.
+fn network_file(form: &str, options: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();
     articles::small_world(&Store::create(&folder.path().join("store")).unwrap());
     let file = folder.path().join(format!("network.{form}"));
@@ -29,6 +28,14 @@ fn read(reader: &str, form: &str, options: &[&str]) -> Option<Value> {
         .args(options)
         .assert()
         .success();
+    folder
+}
+
+/// The small world as a file of a form, read by an independent reader: `nodes` by label, `edges` by labels of the ends.
+fn read(reader: &str, form: &str, options: &[&str]) -> Option<Value> {
+    let python = python()?;
+    let folder = network_file(form, options);
+    let file = folder.path().join(format!("network.{form}"));
     let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures/read_elsewhere.py");
     let output = std::process::Command::new(python).arg(script).args([reader, form]).arg(&file).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -82,6 +89,20 @@ fn igraph_reads_the_graphml_as_networkx_does() {
     everything_is_there(&seen);
     let evidence = |seen: &Value| edge(seen, "Jon Berg", "Zoë Lind")["evidence"].clone();
     assert_eq!(evidence(&seen), evidence(&other));
+}
+
+#[test]
+fn the_graphml_draws_itself_in_yed() {
+    let Some(seen) = read("networkx", "graphml", &[]) else { return };
+    let berg = &seen["nodes"]["Jon Berg"];
+    assert_eq!(berg["shape_type"], "ellipse", "{seen}");
+    let place = |name: &str| (seen["nodes"][name]["x"].to_string(), seen["nodes"][name]["y"].to_string());
+    assert_ne!(place("Jon Berg"), place("Zoë Lind"), "each node has its place");
+    let file = network_file("graphml", &[]);
+    let text = std::fs::read_to_string(file.path().join("network.graphml")).unwrap();
+    assert!(text.contains(">Zoë Lind</y:NodeLabel>"), "{text}");
+    let lines = |kind: &str| text.matches(&format!("<y:LineStyle color=\"#888888\" type=\"{kind}\"")).count();
+    assert_eq!((lines("line"), lines("dashed"), lines("dotted")), (4, 1, 1));
 }
 
 #[test]

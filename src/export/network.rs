@@ -87,7 +87,7 @@ pub fn network_picture(
             describe(store, selection, &mut network, shown)?;
             let dots = if extent.two_sided { Vec::new() } else { dots_of_all(&network) };
             let tables = if extent.two_sided { attributes::two_sided(&network) } else { attributes::tables(&network) };
-            Ok(if form == PictureForm::Gexf { gexf::gexf(&tables, &dots) } else { graphml::graphml(&tables) })
+            Ok(if form == PictureForm::Gexf { gexf::gexf(&tables, &dots) } else { graphml::graphml(&tables, &dots) })
         }
         PictureForm::Svg | PictureForm::Html => {
             let picture = Picture::new(&network, limit);

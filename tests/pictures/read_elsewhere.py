@@ -36,7 +36,7 @@ def check_graphml(root):
     graph = root.find(f"{GRAPHML}graph")
     check(
         "id",
-        [(key.get("for"), key.get("attr.type"), key) for key in root.iter(f"{GRAPHML}key")],
+        [(key.get("for"), key.get("attr.type") or "string", key) for key in root.iter(f"{GRAPHML}key")],
         [(what, element) for what in ("node", "edge") for element in graph.findall(GRAPHML + what)],
         lambda element: [(data.get("key"), data.text or "") for data in element.findall(f"{GRAPHML}data")],
         ["source", "target"],
