@@ -1,7 +1,7 @@
 //! Reading: any text, the same every time, on any number of threads.
 
 use attache::ingest::Document;
-use attache::language::{Analysis, Reader};
+use attache::language::{Analysis, Name, Reader, Token, segment};
 use proptest::prelude::*;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -62,23 +62,38 @@ fn names_trees_and_lemmas_of_an_article_are_found() {
 }
 
 #[test]
-fn a_sentence_reads_the_same_alone_and_in_company() {
-    let reader = Reader::with_threads(1).expect("the model is part of the program");
-    let whole = read(&reader, ARTICLE);
-    for sentence in &whole.sentences {
-        let alone = read(&reader, sentence.span.of(ARTICLE));
-        let tokens = &whole.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        assert_eq!(tokens.len(), alone.tokens.len());
-        for (token, other) in tokens.iter().zip(&alone.tokens) {
-            assert_eq!((token.upos, &token.lemma, &token.relation), (other.upos, &other.lemma, &other.relation));
-            assert_eq!(token.head.map(|head| head.0 - sentence.tokens.start), other.head.map(|head| head.0));
-        }
-        let confidences =
-            |names: &[attache::language::Name]| names.iter().map(|name| name.confidence).collect::<Vec<_>>();
-        let names: Vec<_> =
-            whole.names.iter().filter(|name| sentence.tokens.contains(&name.tokens.start)).cloned().collect();
-        assert_eq!(confidences(&names), confidences(&alone.names), "to the last digit");
-    }
+fn a_document_reads_the_same_in_parts_as_at_once() {
+    let reader = Reader::with_threads(2).expect("a reader");
+    let document = Document::from_text("test", format!("{ARTICLE}\n\n").repeat(60));
+    let whole = reader.read(&document).expect("any text can be read");
+    let mut sentences = 0;
+    let mut tokens = 0;
+    let parts = reader.read_in_parts(&document, &segment(&document), |part, first| {
+        assert_eq!(first, sentences);
+        let heads = |tokens: &[Token], base: usize| -> Vec<_> {
+            tokens.iter().map(|token| (token.head.map(|head| head.0 as usize - base), token.relation.clone())).collect()
+        };
+        let same = &whole.tokens[tokens..tokens + part.tokens.len()];
+        assert_eq!(heads(&part.tokens, 0), heads(same, tokens));
+        let confidences: Vec<f32> = part.names.iter().map(|name| name.confidence).collect();
+        let within = |name: &&Name| (tokens..tokens + part.tokens.len()).contains(&(name.tokens.start as usize));
+        let expected: Vec<f32> = whole.names.iter().filter(within).map(|name| name.confidence).collect();
+        assert_eq!(confidences, expected, "to the last digit");
+        sentences += part.sentences.len();
+        tokens += part.tokens.len();
+        Ok::<(), ()>(())
+    });
+    assert!(parts.is_ok_and(|ended| ended.is_ok()));
+    assert_eq!((sentences, tokens), (whole.sentences.len(), whole.tokens.len()));
+    assert!(sentences > 160, "more than two parts: {sentences}");
+}
+
+#[test]
+fn what_stands_around_a_sentence_is_in_view() {
+    let reader = Reader::with_threads(1).expect("a reader");
+    let confidence = |text: &str| read(&reader, text).names.last().map(|name| name.confidence);
+    let (alone, after) = (confidence("They met Hart."), confidence("Mia Hart is the mayor. They met Hart."));
+    assert!(alone.is_some() && after.is_some() && alone != after, "{alone:?}, {after:?}");
 }
 
 #[test]

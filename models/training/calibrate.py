@@ -1,9 +1,9 @@
-"""Fixes the scales of the activations, so that a sentence's scores do not depend on its neighbours in a batch.
+"""Fixes the scales of the activations, so that a passage's scores do not depend on its neighbours in a batch.
 
     python calibrate.py --model ../english --data ../../../shared/data/train
 
 `export.py` quantises activations at run time, with one scale for the whole batch: what is read beside a sentence then
-changes its last digits. This reads sentences of the training sets one by one, notes the range of every tensor that is
+changes its last digits. This reads passages of the training sets one by one, notes the range of every tensor that is
 quantised, and writes the graphs again with these ranges (B. Jacob et al., *Quantization and Training of Neural Networks
 for Efficient Integer-Arithmetic-Only Inference*, 2018). Graphs that were calibrated before are left as they are.
 """
@@ -61,21 +61,22 @@ class Ranges:
         return result
 
 
-def observe(folder: Path, models: dict[str, onnx.ModelProto], sentences: list[data.Sentence]) -> dict[str, Ranges]:
-    """Runs the sentences through all graphs, with their own trees; every word is a predicate once in a while."""
+def observe(folder: Path, models: dict[str, onnx.ModelProto], passages: list[list[data.Sentence]]) -> dict[str, Ranges]:
+    """Runs the passages through all graphs, with their own trees; every word is a predicate once in a while."""
     ranges = {name: Ranges(model) for name, model in models.items()}
     reader = evaluate.Reader(folder)
     reader.encoder = ranges["encoder"]
     reader.outputs = ranges["encoder"].outputs
-    for s in sentences:
-        out = reader.encode([s])
-        states, root = out["states"][0], out["root"]
-        everything = np.concatenate([root, states])
-        ranges["relations"].run(None, {"dependents": states, "heads": everything[s.heads]})
-        chosen = [i for i, u in enumerate(s.upos) if u in ("VERB", "NOUN", "AUX")][:6] or [0]
-        rows = np.repeat(states[None], len(chosen), 0)
-        mask = np.ones(rows.shape[:2], np.int32)
-        ranges["roles"].run(None, {"states": rows, "predicate": np.array(chosen, np.int32), "mask": mask})
+    for passage in passages:
+        out = reader.encode([passage])
+        for row, s in enumerate(passage):
+            states = out["states"][row, : len(s.words)]
+            everything = np.concatenate([out["root"][row : row + 1], states])
+            ranges["relations"].run(None, {"dependents": states, "heads": everything[s.heads]})
+            chosen = [i for i, u in enumerate(s.upos) if u in ("VERB", "NOUN", "AUX")][:6] or [0]
+            repeated = np.repeat(states[None], len(chosen), 0)
+            mask = np.ones(repeated.shape[:2], np.int32)
+            ranges["roles"].run(None, {"states": repeated, "predicate": np.array(chosen, np.int32), "mask": mask})
     return ranges
 
 
@@ -116,14 +117,15 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, help="default: in place")
-    parser.add_argument("--sentences", type=int, default=600)
+    parser.add_argument("--passages", type=int, default=200)
     args = parser.parse_args()
     models = {name: onnx.load(args.model / f"{name}.onnx") for name in GRAPHS}
-    sentences = []
+    passages = []
     for corpus, path in (("ewt", "ud_ewt/en_ewt-ud-train.conllu"), ("gum", "ud_gum/en_gum_open-train.conllu")):
         every = [s for s in data.read_conllu(args.data / path, corpus) if 1 < len(s.words) <= 100]
-        sentences += random.Random(5).sample(every, args.sentences // 2)
-    ranges = observe(args.model, models, sentences)
+        together = [[every[i] for i in passage] for passage in data.passages([len(s.words) for s in every], 80)]
+        passages += random.Random(5).sample(together, args.passages // 2)
+    ranges = observe(args.model, models, passages)
     out = args.out or args.model
     out.mkdir(parents=True, exist_ok=True)
     for name, model in models.items():

@@ -10,7 +10,7 @@ import json
 import random
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -25,6 +25,7 @@ O_OR_OTHER, UNKNOWN_NAME = len(NAMES), len(NAMES) + 1
 IGNORED = -100
 MAX_PIECES_PER_WORD = 12
 MAX_PIECES = 254
+PASSAGE = 128
 SHAPES = ["special", "lower", "initial", "upper", "single-upper", "mixed", "digit", "other"]
 
 
@@ -43,6 +44,7 @@ class Sentence:
     names: list[int] | None = None  # ids of NAMES, O_OR_OTHER or UNKNOWN_NAME
     roles: list[tuple[int, list[tuple[str, int, int]]]] | None = None  # (predicate, [(label, first, last)])
     entities: list[str] | None = None  # GUM's `Entity=` values, raw
+    document: str = ""
 
 
 # --- Casing and lemmas ------------------------------------------------------------------------
@@ -127,6 +129,7 @@ def read_conllu(path: Path, corpus: str) -> list[Sentence]:
                     [int(r[6]) for r in rows],
                     [r[7] for r in rows],
                     entities=entities,
+                    document=identifier.rpartition("-")[0],
                 )
             )
             rows = []
@@ -216,7 +219,7 @@ def split_hyphens(word: str) -> list[str]:
 def read_wikigold(path: Path) -> list[Sentence]:
     """Wikigold in UD's tokenisation."""
     kinds = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "OTHER"}
-    sentences, words, tags = [], [], []
+    sentences, words, tags, document = [], [], [], 0
     for line in [*path.open(encoding="utf-8"), "\n"]:
         fields = line.split()
         if len(fields) == 2:
@@ -224,9 +227,12 @@ def read_wikigold(path: Path) -> list[Sentence]:
                 words.append(part)
                 tags.append(fields[1] if i == 0 else fields[1].replace("B-", "I-"))
         elif words:
-            if words != ["-DOCSTART-"]:
+            if words == ["-DOCSTART-"]:
+                document += 1
+            else:
                 ids = bioes(len(words), iob_spans(tags, kinds))
-                sentences.append(Sentence("wikigold", f"wikigold-{len(sentences)}", words, names=ids))
+                identifier = f"wikigold-{document}-{len(sentences)}"
+                sentences.append(Sentence("wikigold", identifier, words, names=ids, document=f"wikigold-{document}"))
             words, tags = [], []
     return sentences
 
@@ -540,6 +546,22 @@ class Noise:
     table: dict
     gazetteer: dict[tuple[str, int], list[list[str]]]
     masked: float
+    casing: str = ""
+    exchanges: dict = field(default_factory=dict)
+
+    def begin_passage(self) -> None:
+        """A passage is written in one way, and a name in it is exchanged for the same one wherever it stands."""
+        draw = self.rng.random()
+        self.casing = "lower" if draw < 0.05 else "upper" if draw < 0.08 else ""
+        self.exchanges = {}
+
+    def exchange(self, words: list[str], key: tuple | None, share: float) -> tuple[list[str], list[str] | None] | None:
+        """What a name of the passage is exchanged for, if it is one of this share."""
+        name = (tuple(words), key)
+        if name not in self.exchanges:
+            chosen = any(n[0] == name[0] and other for n, other in self.exchanges.items()) or self.rng.random() < share
+            self.exchanges[name] = self.name(key) if chosen else None
+        return self.exchanges[name]
 
     def name(self, key: tuple | None) -> tuple[list[str], list[str] | None] | None:
         """Another name, and its lemmas, that can stand where a name with this `mention_key` stands."""
@@ -561,10 +583,8 @@ def exchanged(s: Sentence, noise: Noise, share: float = 0.25) -> Sentence:
     """The sentence with a share of its names exchanged for others of their kind: context must tell them."""
     changes = []
     for first, last, kind in mentions(s):
-        if noise.rng.random() < share:
-            other = noise.name(mention_key(s, first, last, kind))
-            if other:
-                changes.append((first, last, other))
+        if other := noise.exchange(s.words[first : last + 1], mention_key(s, first, last, kind), share):
+            changes.append((first, last, other))
     if not changes:
         return s
     words, lemmas = list(s.words), list(s.lemmas) if s.lemmas else None
@@ -575,15 +595,14 @@ def exchanged(s: Sentence, noise: Noise, share: float = 0.25) -> Sentence:
     return replace(s, words=words, lemmas=lemmas)
 
 
-def noised(s: Sentence, rng: random.Random) -> tuple[list[str], int]:
+def noised(s: Sentence, noise: Noise) -> tuple[list[str], int]:
     """The words of a sentence as a headline, a chat or a shout may write them, and how many are kept."""
-    words, kept = s.words, len(s.words)
-    draw = rng.random()
-    if draw < 0.05:
+    words, kept, rng = s.words, len(s.words), noise.rng
+    if noise.casing == "lower":
         words = [w.lower() for w in words]
-    elif draw < 0.08:
+    elif noise.casing == "upper":
         words = [w.upper() for w in words]
-    elif draw < 0.12 and kept > 3:
+    elif rng.random() < 0.04 and kept > 3:
         small = {"a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "at", "by", "with", "as"}
         words = [w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words)]
     if kept > 2 and s.words[-1] in (".", "!", "?") and rng.random() < 0.08:
@@ -597,7 +616,7 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
     index, rng = labels["_index"], noise.rng if noise else None
     if noise:
         s = exchanged(s, noise)
-    words, count = noised(s, rng) if rng else (s.words, len(s.words))
+    words, count = noised(s, noise) if noise else (s.words, len(s.words))
     ids, shapes, first, masked = [pieces.cls], [0], [], set()
     for i in range(count):
         own = pieces(words[i])
@@ -651,43 +670,91 @@ def index_labels(labels: dict) -> dict:
     return labels
 
 
-def collate(rows: list[dict]) -> dict[str, torch.Tensor]:
-    """Rows as padded tensors; annotations that a row lacks are `IGNORED`."""
-    size = len(rows)
-    longest = max(len(r["pieces"]) for r in rows)
-    words = max(r["count"] for r in rows)
+def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
+    """Rows of passages as padded tensors: pieces a row for each passage, everything else a row for each sentence.
+    `first` says where each word begins, `root` where each sentence does, counted over all rows of pieces. Annotations
+    that a sentence lacks are `IGNORED`."""
+    rows = [row for passage in passages for row in passage]
+    size, words = len(rows), max(r["count"] for r in rows)
+    longest = max(sum(len(r["pieces"]) for r in passage) for passage in passages)
     batch = {
-        "pieces": torch.zeros(size, longest, dtype=torch.long),
-        "shapes": torch.zeros(size, longest, dtype=torch.long),
-        "mask": torch.zeros(size, longest, dtype=torch.bool),
+        "pieces": torch.zeros(len(passages), longest, dtype=torch.long),
+        "shapes": torch.zeros(len(passages), longest, dtype=torch.long),
+        "mask": torch.zeros(len(passages), longest, dtype=torch.bool),
+        "root": torch.zeros(size, dtype=torch.long),
         "first": torch.zeros(size, words, dtype=torch.long),
         "word_mask": torch.zeros(size, words, dtype=torch.bool),
     }
-    for key in ("upos", "feats", "lemmas", "heads", "relations", "names", "predicates"):
+    keys = ("upos", "feats", "lemmas", "heads", "relations", "names", "predicates")
+    for key in keys:
         batch[key] = torch.full((size, words), IGNORED)
     owners, predicates, targets = [], [], []
-    for b, row in enumerate(rows):
-        n, w = len(row["pieces"]), row["count"]
-        batch["pieces"][b, :n] = torch.tensor(row["pieces"])
-        batch["shapes"][b, :n] = torch.tensor(row["shapes"])
-        batch["mask"][b, :n] = True
-        batch["first"][b, :w] = torch.tensor(row["first"])
-        batch["word_mask"][b, :w] = True
-        for key in ("upos", "feats", "lemmas", "heads", "relations", "names", "predicates"):
-            if key in row:
-                batch[key][b, :w] = torch.tensor(row[key])
-        for predicate, target in row.get("frames", []):
-            owners.append(b)
-            predicates.append(predicate)
-            targets.append(target + [IGNORED] * (words - w))
+    s = 0
+    for p, passage in enumerate(passages):
+        at = 0
+        for row in passage:
+            n, w = len(row["pieces"]), row["count"]
+            batch["pieces"][p, at : at + n] = torch.tensor(row["pieces"])
+            batch["shapes"][p, at : at + n] = torch.tensor(row["shapes"])
+            batch["mask"][p, at : at + n] = True
+            batch["root"][s] = p * longest + at
+            batch["first"][s, :w] = torch.tensor(row["first"]) + batch["root"][s]
+            batch["word_mask"][s, :w] = True
+            for key in keys:
+                if key in row:
+                    batch[key][s, :w] = torch.tensor(row[key])
+            for predicate, target in row.get("frames", []):
+                owners.append(s)
+                predicates.append(predicate)
+                targets.append(target + [IGNORED] * (words - w))
+            at, s = at + n, s + 1
     batch["role_sentence"] = torch.tensor(owners, dtype=torch.long)
     batch["role_predicate"] = torch.tensor(predicates, dtype=torch.long)
     batch["role_target"] = torch.tensor(targets, dtype=torch.long).reshape(len(targets), words)
     return batch
 
 
+def passages(lengths: list[int], limit: int = PASSAGE) -> list[list[int]]:
+    """Indices of sentences that are read together: so many in a row as the limit of pieces allows, or one alone."""
+    found, size = [], 0
+    for i, length in enumerate(lengths):
+        if not found or size + length > limit:
+            found.append([])
+            size = 0
+        found[-1].append(i)
+        size += length
+    return found
+
+
+def fitting(rows: list[dict]) -> list[list[dict]]:
+    """The rows of a passage, cut in two where longer names have made it longer than the encoder can take."""
+    lengths = [len(r["pieces"]) for r in rows]
+    return [[rows[i] for i in passage] for passage in passages(lengths, MAX_PIECES + 2)]
+
+
+def varied_passages(sentences: list[Sentence], lengths: list[int], rng: random.Random) -> list[list[int]]:
+    """Passages of a training set, others each time: a third of them shorter than they could be, some over the end of a
+    document, and documents in random order."""
+    documents: dict[str, list[int]] = {}
+    for i, s in enumerate(sentences):
+        documents.setdefault(s.document, []).append(i)
+    order = list(documents.values())
+    rng.shuffle(order)
+    found, size, limit = [], 0, 0
+    for document in order:
+        alone = rng.random() < 0.6
+        for place, i in enumerate(document):
+            if size + lengths[i] > limit or (place == 0 and alone):
+                found.append([])
+                size = 0
+                limit = PASSAGE if rng.random() < 0.67 else rng.randrange(PASSAGE)
+            found[-1].append(i)
+            size += lengths[i]
+    return found
+
+
 def make_batches(lengths: list[int], budget: int, rng: random.Random) -> list[list[int]]:
-    """Indices of sentences of like length, at most `budget` padded pieces a batch, in random order."""
+    """Indices of passages of like length, at most `budget` padded pieces a batch, in random order."""
     order = sorted(range(len(lengths)), key=lambda i: lengths[i] * (1 + 0.06 * rng.random()))
     batches, current, longest = [], [], 0
     for i in order:

@@ -63,23 +63,32 @@ class Reader:
         self.name_moves = name_moves(self.labels["names"])
         self.role_moves = role_moves(self.labels["roles"])
 
-    def encode(self, batch: list[data.Sentence]) -> dict[str, np.ndarray]:
-        """The encoder's outputs for a batch."""
-        rows = [[(self.pieces(w), data.shape(w)) for w in s.words] for s in batch]
-        longest = max(sum(len(p) for p, _ in row) for row in rows) + 2
-        words = max(len(row) for row in rows)
+    def length(self, s: data.Sentence) -> int:
+        """How many pieces a sentence has, with the special ones."""
+        return sum(len(self.pieces(w)) for w in s.words) + 2
+
+    def encode(self, batch: list[list[data.Sentence]]) -> dict[str, np.ndarray]:
+        """The encoder's outputs for the sentences of a batch of passages."""
+        longest = max(sum(map(self.length, passage)) for passage in batch)
+        words = max(len(s.words) for passage in batch for s in passage)
         pieces, shapes, mask = (np.zeros((len(batch), longest), np.int32) for _ in range(3))
-        first = np.zeros((len(batch), words), np.int32)
-        for b, row in enumerate(rows):
-            at = 1
-            pieces[b, 0] = self.pieces.cls
-            for i, (ids, kind) in enumerate(row):
-                first[b, i] = at
-                pieces[b, at : at + len(ids)] = ids
-                shapes[b, at : at + len(ids)] = kind
-                at += len(ids)
-            pieces[b, at] = self.pieces.sep
-            mask[b, : at + 1] = 1
+        first = np.zeros((sum(map(len, batch)), words + 1), np.int32)
+        row = 0
+        for b, passage in enumerate(batch):
+            at = 0
+            for s in passage:
+                pieces[b, at] = self.pieces.cls
+                first[row, 0] = b * longest + at
+                at += 1
+                for i, word in enumerate(s.words):
+                    ids = self.pieces(word)
+                    first[row, i + 1] = b * longest + at
+                    pieces[b, at : at + len(ids)] = ids
+                    shapes[b, at : at + len(ids)] = data.shape(word)
+                    at += len(ids)
+                pieces[b, at] = self.pieces.sep
+                at, row = at + 1, row + 1
+            mask[b, :at] = 1
         inputs = {"pieces": pieces, "shapes": shapes, "mask": mask, "first": first}
         return dict(zip(self.outputs, self.encoder.run(None, inputs)))
 
@@ -211,11 +220,12 @@ def f1(right: float, guessed: float, gold: float) -> float:
 def score(reader: Reader, sentences: list[data.Sentence], kinds: list[str]) -> dict[str, float]:
     """All figures that the sentences have gold for; names only of these kinds."""
     labels, count = reader.labels, Counter()
-    order = sorted((s for s in sentences), key=lambda s: len(s.words))
-    for at in range(0, len(order), 32):
-        batch = order[at : at + 32]
-        batch = [s for s in batch if sum(len(reader.pieces(w)) for w in s.words) + 2 <= labels["max_pieces"]]
+    sentences = [s for s in sentences if reader.length(s) <= labels["max_pieces"]]
+    passages = data.passages([reader.length(s) for s in sentences])
+    for at in range(0, len(passages), 8):
+        batch = [[sentences[i] for i in passage] for passage in passages[at : at + 8]]
         out = reader.encode(batch)
+        batch = [s for passage in batch for s in passage]
         dependents, heads, owners = [], [], []
         predicates, owners_of_roles = [], []
         for b, s in enumerate(batch):
@@ -300,7 +310,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--limit", type=int, help="every so-manieth sentence only")
+    parser.add_argument("--limit", type=int, help="only one so-manieth of each set")
     args = parser.parse_args()
     reader = Reader(args.model)
     corpora = data.load(args.data, "dev")
@@ -309,7 +319,7 @@ def main() -> None:
     result = {}
     for name, sentences in corpora.items():
         kinds = data.KINDS if name == "wikigold" else data.KINDS[:3]
-        result[name] = score(reader, sentences[:: args.limit or 1], kinds)
+        result[name] = score(reader, sentences[: len(sentences) // (args.limit or 1)], kinds)
         print(name, *(f"{k} {v}" for k, v in result[name].items()), sep="\n  ", flush=True)
     print(json.dumps(result))
 

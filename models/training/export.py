@@ -155,12 +155,14 @@ class Graph:
 
 
 def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> Graph:
-    """Pieces to word states and the outputs of every word head."""
+    """Pieces of passages to word states and the outputs of every word head, a row for each sentence. `first` has a row
+    for each sentence too: where its root ([CLS]) and the first piece of each of its words stand, counted over all rows
+    of pieces."""
     g = Graph("encoder", quantized, bits)
     pieces = g.input("pieces", TensorProto.INT32, ["B", "P"])
     shapes = g.input("shapes", TensorProto.INT32, ["B", "P"])
     mask = g.input("mask", TensorProto.INT32, ["B", "P"])
-    first = g.input("first", TensorProto.INT32, ["B", "W"])
+    first = g.input("first", TensorProto.INT32, ["S", "W1"])
     encoder = model.encoder
     x = g.table(pieces, encoder.words.weight.detach().numpy()[kept])
     positions = encoder.positions.weight.detach().numpy()
@@ -171,9 +173,8 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
     bias = g.attention_bias(mask)
     for layer in encoder.layers:
         x = g.layer(x, layer, HIDDEN, HEADS, bias)
-    # The root ([CLS], piece 0) goes in front of the words, so that one product serves all heads.
-    with_root = g.op("Pad", first, g.ints(0, 1, 0, 0), mode="constant")
-    everything = g.rows_at(x, with_root, HIDDEN)
+    # The root stands in front of the words, so that one product serves all heads.
+    everything = g.op("Gather", g.op("Reshape", x, g.ints(-1, HIDDEN)), first)
     heads = [model.upos, model.feats, model.names, model.predicates, model.arc_dependent, model.arc_head]
     sizes = [h.out_features for h in heads]
     joined = g.linear(everything, torch.cat([h.weight for h in heads]), torch.cat([h.bias for h in heads]))
@@ -182,17 +183,18 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
     def words(value: str) -> str:
         return g.op("Slice", value, g.ints(1), g.ints(2**31 - 1), g.ints(1))
 
-    g.output(words(everything), "states", ["B", "W", HIDDEN])
-    g.output(g.op("Gather", everything, g.constant(np.int64(0)), axis=1), "root", ["B", HIDDEN])
+    g.output(words(everything), "states", ["S", "W", HIDDEN])
+    g.output(g.op("Gather", everything, g.constant(np.int64(0)), axis=1), "root", ["S", HIDDEN])
     for name, part, size in zip(("upos", "feats", "names", "predicates"), parts, sizes):
-        g.output(words(part), name, ["B", "W", size])
-    spelling = g.op("Concat", words(everything), g.rows_at(embedded, first, HIDDEN), axis=2)
+        g.output(words(part), name, ["S", "W", size])
+    embedded = g.op("Gather", g.op("Reshape", embedded, g.ints(-1, HIDDEN)), words(first))
+    spelling = g.op("Concat", words(everything), embedded, axis=2)
     inner = g.op("Gelu", g.linear(spelling, model.lemma_inner.weight, model.lemma_inner.bias))
-    g.output(g.linear(inner, model.lemmas.weight, model.lemmas.bias), "lemmas", ["B", "W", model.lemmas.out_features])
+    g.output(g.linear(inner, model.lemmas.weight, model.lemmas.bias), "lemmas", ["S", "W", model.lemmas.out_features])
     dependents = g.op("Gelu", words(parts[4]))
     candidates = g.op("Transpose", g.op("Gelu", parts[5]), perm=[0, 2, 1])
     pair = g.linear(dependents, model.arc_pair.weight, model.arc_pair.bias + model.arc_single.weight[0])
-    g.output(g.op("MatMul", pair, candidates), "arcs", ["B", "W", "W1"])
+    g.output(g.op("MatMul", pair, candidates), "arcs", ["S", "W", "W1"])
     return g
 
 

@@ -73,6 +73,11 @@ class Layer(nn.Module):
         return self.norm2(x + feature_dropout(mixed, self.dropout, self.training))
 
 
+def rows(table: Tensor, at: Tensor) -> Tensor:
+    """The rows of a table at these places."""
+    return table.index_select(0, at.reshape(-1)).view(*at.shape, -1)
+
+
 def mask_bias(mask: Tensor) -> Tensor | None:
     """The attention bias that hides padding; None where there is none."""
     if bool(mask.all()):
@@ -201,10 +206,9 @@ class Model(nn.Module):
         nn.init.normal_(self.roles.distance.weight, std=0.1)
 
     def states(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
-        """Word states and embeddings (each word's first piece), and the root state ([CLS])."""
-        embedded, x = self.encoder(batch["pieces"], batch["shapes"], batch["mask"])
-        at = batch["first"][:, :, None].expand(-1, -1, HIDDEN)
-        return x.gather(1, at), embedded.gather(1, at), x[:, 0]
+        """Word states and embeddings (each word's first piece), and the root's (the [CLS] of each sentence)."""
+        embedded, x = (t.reshape(-1, HIDDEN) for t in self.encoder(batch["pieces"], batch["shapes"], batch["mask"]))
+        return rows(x, batch["first"]), rows(embedded, batch["first"]), rows(x, batch["root"])
 
     def arcs(self, words: Tensor, root: Tensor) -> Tensor:
         """Scores of each head (column 0 the root) for each word."""
@@ -257,13 +261,22 @@ class Model(nn.Module):
             losses["relations"] = F.cross_entropy(logits, target[chosen])
         owners = batch["role_sentence"]
         if len(owners):
-            at = batch["role_predicate"]
-            projected = self.roles.word(words)[owners]
-            logits = self.roles(projected, words[owners, at], at, batch["word_mask"][owners]).float()
-            losses["roles"] = F.cross_entropy(
-                logits.reshape(-1, logits.shape[2]), batch["role_target"].reshape(-1), ignore_index=IGNORED
-            )
+            losses["roles"] = self.role_loss(batch, words)
         return losses
+
+    def role_loss(self, batch: dict[str, Tensor], words: Tensor) -> Tensor:
+        """Predicates of sentences of like length go together, so that there is little padding."""
+        owners, predicates, total = batch["role_sentence"], batch["role_predicate"], 0.0
+        projected, lengths = self.roles.word(words), batch["word_mask"].sum(1)
+        for some in lengths[owners].argsort().chunk(6):
+            mine, at, width = owners[some], predicates[some], int(lengths[owners[some]].max())
+            mask = batch["word_mask"][mine, :width]
+            logits = self.roles(projected[mine, :width], words[mine, at], at, mask).float()
+            target = batch["role_target"][some, :width].reshape(-1)
+            total += F.cross_entropy(
+                logits.reshape(-1, logits.shape[2]), target, ignore_index=IGNORED, reduction="sum"
+            )
+        return total / (batch["role_target"] != IGNORED).sum()
 
 
 def names_loss(logits: Tensor, target: Tensor) -> Tensor:

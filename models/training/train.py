@@ -83,11 +83,14 @@ class Work:
         self.epoch, self.batches = -1, []
         self.per_epoch = len(self.order(0))
 
-    def order(self, epoch: int) -> list[list[int]]:
-        """The batches of an epoch."""
+    def order(self, epoch: int) -> list[list[list[int]]]:
+        """The batches of an epoch: passages of sentences."""
         if epoch != self.epoch:
             rng = random.Random(self.args.seed * 1000 + epoch)
-            self.epoch, self.batches = epoch, data.make_batches(self.lengths, self.args.budget, rng)
+            passages = data.varied_passages(self.sentences, self.lengths, rng)
+            lengths = [sum(self.lengths[i] for i in passage) for passage in passages]
+            batches = data.make_batches(lengths, self.args.budget, rng)
+            self.epoch, self.batches = epoch, [[passages[i] for i in batch] for batch in batches]
         return self.batches
 
     def batch(self, number: int) -> tuple[dict, int, int]:
@@ -97,8 +100,12 @@ class Work:
         chosen = order[number % self.per_epoch % len(order)]
         rng = random.Random(self.args.seed * 1_000_003 + number)
         noise = data.Noise(rng, self.table, self.gazetteer, self.args.masked)
-        rows = [data.encode(self.sentences[i], self.labels, self.pieces, noise) for i in chosen]
-        batch = data.collate([r for r in rows if r])
+        passages = []
+        for passage in chosen:
+            noise.begin_passage()
+            rows = [data.encode(self.sentences[i], self.labels, self.pieces, noise) for i in passage]
+            passages += data.fitting([r for r in rows if r])
+        batch = data.collate(passages)
         return batch, int(batch["mask"].sum()), int(batch["word_mask"].sum())
 
 

@@ -1,9 +1,9 @@
-//! What was gathered, kept beside the store until the store changes.
+//! What was gathered, kept beside the store.
 //!
-//! Oxigraph looks up the text of each IRI of each triple by itself, which for a million events takes more than a minute;
-//! a flat file with the same content is read in less than a second. It lies in the folder of the store and bears the
-//! store's generation in its name, so that it is never used for another content. Where it cannot be read or written,
-//! the store itself is read.
+//! Oxigraph looks up the text of each IRI of each triple by itself, which for a million events takes many seconds; a flat
+//! file with the same content is read in less than one. It lies in the folder of the store and bears the store's
+//! generation in its name, so that it is never taken for another content: after a change, what was touched is read again
+//! and the file written anew. Where it cannot be read or written, the store itself is read.
 
 use super::calendar::When;
 use super::gathered::Gathered;

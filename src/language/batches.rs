@@ -1,13 +1,16 @@
-//! Sentences → batches of windows.
+//! Sentences → batches of passages of windows.
 //!
-//! A long sentence is cut into windows that the encoder can take. A batch is so many of them that the weights, once
-//! fetched into the cache, are used often.
+//! A long sentence is cut into windows that the encoder can take. A passage is so many windows in a row that are read
+//! with one another in view, as the training has them too: what stands around a sentence helps to tell its names. A
+//! batch is so many passages that the weights, once fetched into the cache, are used often.
 
 use super::model::{MAX_PIECES, Model};
 use super::network::EncoderInput;
 use super::segment::Segmentation;
 use std::ops::Range;
 
+/// Pieces in a passage of more than one window.
+const PASSAGE_PIECES: usize = 128;
 /// Pieces in a batch.
 const BATCH_PIECES: usize = 384;
 
@@ -107,23 +110,52 @@ pub(super) struct Batch {
 /// Puts windows together, in their order.
 pub(super) fn batches(windows: &[Window]) -> Vec<Batch> {
     let mut found: Vec<Batch> = Vec::new();
-    for window in windows {
-        if found.last().is_none_or(|batch| batch.input.pieces.len() + window.pieces.len() > BATCH_PIECES) {
+    let sizes: Vec<usize> = windows.iter().map(|window| window.pieces.len()).collect();
+    for passage in passages(&sizes) {
+        let size: usize = sizes[passage.clone()].iter().sum();
+        if found.last().is_none_or(|batch| batch.input.pieces.len() + size > BATCH_PIECES) {
             found.push(Batch { input: EncoderInput::default(), predicates: Vec::new() });
         }
         let Some(Batch { input, predicates }) = found.last_mut() else { continue };
-        input.pieces.extend(&window.pieces);
-        input.shapes.extend(&window.shapes);
-        input.first.extend(&window.first);
-        input.sizes.push((window.pieces.len(), window.words.len()));
-        predicates.push(window.predicates.clone());
+        input.passages.push(passage.len());
+        for window in &windows[passage] {
+            input.pieces.extend(&window.pieces);
+            input.shapes.extend(&window.shapes);
+            input.first.extend(&window.first);
+            input.sizes.push((window.pieces.len(), window.words.len()));
+            predicates.push(window.predicates.clone());
+        }
+    }
+    found
+}
+
+/// Windows of these sizes as passages: so many in a row as fit, or one alone.
+fn passages(sizes: &[usize]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut sum = 0;
+    for (index, size) in sizes.iter().enumerate() {
+        sum += size;
+        match found.last_mut() {
+            Some(passage) if sum <= PASSAGE_PIECES => passage.end = index + 1,
+            _ => {
+                found.push(index..index + 1);
+                sum = *size;
+            }
+        }
     }
     found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cut;
+    use super::{cut, passages};
+
+    #[test]
+    fn a_passage_has_so_many_windows_as_fit() {
+        assert_eq!(passages(&[100, 20, 8, 1, 127]), [0..3, 3..5]);
+        assert_eq!(passages(&[60, 200, 60]), [0..1, 1..2, 2..3]);
+        assert!(passages(&[]).is_empty());
+    }
 
     #[test]
     fn a_sentence_that_fits_is_not_cut() {

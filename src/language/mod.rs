@@ -2,7 +2,7 @@
 //!
 //! In: the text of one document. Out: its linguistic analysis, every part of it a byte span of the text.
 //! The reader is a small neural encoder with several heads, embedded in the binary (`models/english`).
-//! The way: [`segment()`] → batches of windows → the networks, on threads of the reader's own → decoding.
+//! The way: [`segment()`] → batches of passages → the networks, on threads of the reader's own → decoding.
 
 mod analysis;
 mod batches;

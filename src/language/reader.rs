@@ -1,13 +1,13 @@
 //! The reader: a document in, its linguistic analysis out.
 
 use super::batches::{Window, batches, windows};
-use super::decode::{past_by_agreement, times_after_reporting};
+use super::decode::{one_subject_each, past_by_agreement, people_as_objects, times_after_reporting};
 use super::inference::{WindowReading, infer};
 use super::model::Model;
 use super::network::Processor;
 use super::segment::{Segmentation, segment};
 use super::workers::Workers;
-use super::{Analysis, Name, Predicate, ReadError, Role, Sentence, Token, TokenId};
+use super::{Analysis, Name, NameKind, Predicate, ReadError, Role, Sentence, Token, TokenId};
 use crate::ingest::Document;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,8 @@ const FIRST_CHUNK: usize = 32;
 
 /// Reads documents. Making one loads the model, so make one and use it for all documents; threads can share it.
 ///
-/// What it says of a sentence depends on this sentence alone, not on its neighbours nor on the number of threads.
+/// What it says of a sentence depends on the sentence and its neighbours in the document, not on the number of threads
+/// nor on other documents.
 ///
 /// ```
 /// use attache::ingest::Document;
@@ -83,17 +84,12 @@ impl Reader {
         found: &Segmentation,
         mut take: impl FnMut(Analysis, usize) -> Result<(), Error>,
     ) -> Result<Result<(), Error>, ReadError> {
-        let mut start = 0;
-        let mut size = FIRST_CHUNK;
-        while start < found.sentences.len() {
-            let end = (start + size).min(found.sentences.len());
+        for part in parts(found.sentences.len()) {
             let mut analysis = Analysis::default();
-            self.read_sentences(document, found, None, start..end, &mut analysis)?;
-            if let Err(error) = take(analysis, start) {
+            self.read_sentences(document, found, None, part.clone(), &mut analysis)?;
+            if let Err(error) = take(analysis, part.start) {
                 return Ok(Err(error));
             }
-            start = end;
-            size = (size * 4).min(CHUNK);
         }
         Ok(Ok(()))
     }
@@ -128,11 +124,8 @@ impl Reader {
     ) -> Result<Analysis, ReadError> {
         let mut analysis = Analysis::default();
         analysis.tokens.reserve(found.words.len());
-        let mut start = 0;
-        while start < found.sentences.len() {
-            let end = (start + CHUNK).min(found.sentences.len());
-            self.read_sentences(document, found, predicates, start..end, &mut analysis)?;
-            start = end;
+        for part in parts(found.sentences.len()) {
+            self.read_sentences(document, found, predicates, part, &mut analysis)?;
         }
         Ok(analysis)
     }
@@ -214,7 +207,10 @@ impl Reader {
             });
         }
         past_by_agreement(&mut analysis.tokens[base..], base);
+        one_subject_each(&mut analysis.tokens[base..], base);
         times_after_reporting(&mut analysis.tokens[base..], base);
+        let people = reading.names.iter().filter(|name| name.label == NameKind::Person);
+        people_as_objects(&mut analysis.tokens[base..], base, people.map(|name| name.words.clone()));
         analysis.names.extend(reading.names.iter().map(|name| Name {
             tokens: range(&name.words),
             kind: name.label,
@@ -230,6 +226,18 @@ impl Reader {
             }
         }));
     }
+}
+
+/// So many sentences in parts that grow. No passage goes over the end of a part, so they are the same for every way of
+/// reading.
+fn parts(sentences: usize) -> impl Iterator<Item = Range<usize>> {
+    let next = |(part, size): &(Range<usize>, usize)| {
+        let size = (size * 4).min(CHUNK);
+        Some((part.end..part.end + size, size))
+    };
+    std::iter::successors(Some((0..FIRST_CHUNK, FIRST_CHUNK)), next)
+        .map(move |(part, _)| part.start..part.end.min(sentences))
+        .take_while(|part| !part.is_empty())
 }
 
 /// The model, loaded at the first call and kept.

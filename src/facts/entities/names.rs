@@ -181,7 +181,10 @@ pub(crate) fn push(
         tokens = body;
         kind = Kind::Organisation;
     }
-    if tokens.is_empty() || is_common_word(context, &tokens) || kind == Kind::Place && is_in_title(context, &tokens) {
+    if tokens.is_empty()
+        || is_common_word(context, &tokens)
+        || kind != Kind::Organisation && is_in_title(context, &tokens)
+    {
         return;
     }
     if !tokens.is_empty()

@@ -6,6 +6,9 @@ use super::names::{Kind, NameMention};
 use crate::language::{TokenId, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How sure a name is that the text has introduced.
+const KNOWN: f32 = 0.7;
+
 /// Adds the single names of people that the model left alone, and drops those it took for names against the grammar.
 pub(crate) fn complete(context: &Context, mentions: &mut Vec<NameMention>) {
     let bearers: BTreeSet<String> = mentions
@@ -22,6 +25,11 @@ pub(crate) fn complete(context: &Context, mentions: &mut Vec<NameMention>) {
         .flatten()
         .filter(|word| word.chars().next().is_some_and(char::is_uppercase) && !word.ends_with('.'))
         .collect();
+    for mention in mentions.iter_mut().filter(|mention| is_bearer(context, mention, &bearers)) {
+        mention.kind = Kind::Person;
+        mention.confidence = KNOWN;
+        mention.title = super::titles::before(context, &mention.tokens, true);
+    }
     mentions.retain(|mention| {
         mention.tokens.len() > 1
             || !is_function_word(context, mention.tokens.start)
@@ -39,7 +47,7 @@ pub(crate) fn complete(context: &Context, mentions: &mut Vec<NameMention>) {
             added.push(NameMention {
                 tokens: index..index + 1,
                 kind: Kind::Person,
-                confidence: 0.7,
+                confidence: KNOWN,
                 text: word.to_owned(),
                 title: super::titles::before(context, &(index..index + 1), true),
             });
@@ -47,6 +55,16 @@ pub(crate) fn complete(context: &Context, mentions: &mut Vec<NameMention>) {
     }
     mentions.extend(added);
     mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
+}
+
+/// "Dahl met Ekeberg": what somebody in the text is called is that person, though the model took it for a body or a place,
+/// where none of the name is known.
+fn is_bearer(context: &Context, mention: &NameMention, bearers: &BTreeSet<String>) -> bool {
+    matches!(mention.kind, Kind::Organisation | Kind::Place)
+        && mention.tokens.len() == 1
+        && bearers.contains(&mention.text)
+        && context.gazetteer.organisation(&mention.text).is_none()
+        && context.gazetteer.place(&mention.text).is_none()
 }
 
 fn mentions_end(mention: &NameMention) -> u32 {

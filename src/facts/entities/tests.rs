@@ -247,3 +247,21 @@ fn faiths_and_peoples_are_no_places_and_no_persons() {
     assert!(reading.people().is_empty());
     assert_eq!(reading.names(EntityKind::Place), ["Mecca"]);
 }
+
+#[test]
+fn a_title_of_two_words_is_no_name() {
+    assert_eq!(
+        read("A delegation led by Deputy Prime Minister He Lifeng arrived in Stockholm.").people(),
+        ["He Lifeng"]
+    );
+}
+
+#[test]
+fn a_name_that_somebody_bears_is_theirs() {
+    let reading = read(
+        "Prime Minister Lars Ekeberg spoke in Oslo. Erik Dahl, chief executive of Nordhavn, welcomed it. Dahl met Ekeberg \
+         last week because of the rising cost of insurance, a company spokeswoman said.",
+    );
+    assert_eq!(reading.people(), ["Lars Ekeberg", "Erik Dahl"]);
+    assert!(reading.mentions("Lars Ekeberg").contains(&"Ekeberg"));
+}

@@ -2,7 +2,7 @@
 
 use super::purpose::Purposes;
 use super::rules::FillerType;
-use crate::language::{TokenId, Upos};
+use crate::language::{TokenId, Upos, VerbForm};
 use crate::text::Span;
 
 /// Longer phrases are cut, for "the shortest phrase".
@@ -29,14 +29,15 @@ impl Purposes<'_> {
     /// "with a view to ending it".
     fn start_of_clause(&self, verb: TokenId, least: u32) -> u32 {
         let grammar = self.grammar();
-        let before = verb.0.checked_sub(1).filter(|&before| before >= least).map(TokenId);
-        match before {
-            Some(to) if grammar.lemma(to) == "to" && grammar.is_infinitive(verb) => to.0,
-            _ => grammar
-                .mark(verb)
-                .filter(|&mark| mark.0 >= least && grammar.is_infinitive(verb) && grammar.lemma(mark) == "to")
-                .map_or(verb.0, |mark| mark.0),
+        let gerund = grammar.trees.token(verb).features.verb_form == Some(VerbForm::Gerund);
+        if gerund || !grammar.is_infinitive(verb) {
+            return verb.0;
         }
+        let before = verb.0.checked_sub(1).filter(|&before| before >= least).map(TokenId);
+        let to = before
+            .filter(|&before| grammar.lemma(before) == "to")
+            .or_else(|| grammar.mark(verb).filter(|&mark| mark.0 >= least && grammar.lemma(mark) == "to"));
+        to.map_or(verb.0, |to| to.0)
     }
 
     /// A noun phrase without its preposition, relative clauses, appositions in commas, and times at its end; of "talks

@@ -6,7 +6,7 @@ use super::paths::Walker;
 use super::rules::{Effect, Rule, Rules};
 use super::when::Times;
 use crate::facts::{EntityId, Passage, PlaceKind, Status};
-use crate::language::{TokenId, Upos};
+use crate::language::{TokenId, Upos, VerbForm};
 use crate::text::Span;
 
 /// A purpose and how it was put.
@@ -69,7 +69,8 @@ impl Purposes<'_> {
                 .or_else(|| self.attempt(site))
                 .or_else(|| if lends { self.topic(site) } else { None })
                 .or_else(|| self.reason(site))
-                .or_else(|| self.discussed_after(site));
+                .or_else(|| self.discussed_after(site))
+                .or_else(|| self.come_and(site));
             if let Some(phrase) = told.filter(fits) {
                 return Some(phrase);
             }
@@ -158,7 +159,11 @@ impl Purposes<'_> {
             let mut inner = inner.filter(|&child| {
                 matches!(grammar.relation(child), "acl" | "advcl" | "xcomp")
                     || grammar.relation(child) == "nmod"
-                        && matches!(grammar.preposition(child).as_deref(), Some("of" | "to" | "at"))
+                        && match grammar.preposition(child).as_deref() {
+                            Some("of") => !self.fillers.rules.is("shared#attempts-to", grammar.lemma(attempt)),
+                            Some("to" | "at") => true,
+                            _ => false,
+                        }
             });
             inner.find_map(|child| self.clause_or_phrase(child))
         })
@@ -223,6 +228,17 @@ impl Purposes<'_> {
                     || self.fillers.rules.is("shared#presenting", grammar.lemma(child)))
         });
         verbs.into_iter().find_map(|verb| self.discussed(verb))
+    }
+
+    /// "to come and tour the plant": the second verb says why, as "to tour the plant" would.
+    fn come_and(&self, site: TokenId) -> Option<Span> {
+        let grammar = self.grammar();
+        let infinitive = |verb: TokenId| grammar.trees.token(verb).features.verb_form == Some(VerbForm::Infinitive);
+        if !infinitive(site) || !self.fillers.rules.is("shared#coming", grammar.lemma(site)) {
+            return None;
+        }
+        let mut joined = grammar.trees.children_by(site, "conj").filter(|&verb| verb > site && infinitive(verb));
+        joined.find_map(|verb| self.trimmed(verb, verb.0..grammar.trees.subtree(verb).end))
     }
 
     /// What a verb of discussing has as its object or topic.

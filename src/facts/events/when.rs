@@ -20,6 +20,8 @@ struct Placed<'a> {
     tokens: Range<u32>,
     /// The nearest clause, and the nouns on the way to it.
     sites: Vec<TokenId>,
+    /// The predicates whose time the roles say it is.
+    verbs: Vec<TokenId>,
     /// The time itself, not the time since or until it.
     at: bool,
 }
@@ -42,7 +44,8 @@ impl<'a> Times<'a> {
                     break;
                 }
             }
-            placed.push(Placed { expression, tokens: range, sites, at: mention.bound == Bound::At });
+            let verbs = timed_by(&grammar, &range);
+            placed.push(Placed { expression, tokens: range, sites, verbs, at: mention.bound == Bound::At });
         }
         Self { grammar, placed }
     }
@@ -104,6 +107,7 @@ impl<'a> Times<'a> {
         for (rank, &site) in sites.iter().enumerate() {
             let here = self.placed.iter().filter(|placed| placed.at).filter(|placed| {
                 let near = placed.sites.first() == Some(&site)
+                    || placed.verbs.contains(&site)
                     || placed.sites.contains(&site) && !self.grammar.is_clause(site) && site == trigger
                     || placed.sites.last() == Some(&site) && !self.blocked(placed, site);
                 let position = rank == 0
@@ -119,13 +123,16 @@ impl<'a> Times<'a> {
         None
     }
 
-    /// A time inside a noun phrase ("the 2015 deal") belongs to that noun, not to the clause around it.
+    /// A time inside a noun phrase ("the 2015 deal") belongs to that noun, not to the clause around it; but not one after a
+    /// name and a comma ("travelled to Kabul, Afghanistan, March 3").
     fn blocked(&self, placed: &Placed<'_>, site: TokenId) -> bool {
-        placed
-            .sites
-            .iter()
-            .take_while(|&&at| at != site)
-            .any(|&at| matches!(self.grammar.upos(at), Upos::Noun | Upos::Propn) && !self.placed_covers(at))
+        let after_comma =
+            placed.tokens.start.checked_sub(1).is_some_and(|before| self.grammar.form(TokenId(before)) == ",");
+        placed.sites.iter().take_while(|&&at| at != site).any(|&at| match self.grammar.upos(at) {
+            Upos::Noun => !self.placed_covers(at),
+            Upos::Propn => !after_comma && !self.placed_covers(at),
+            _ => false,
+        })
     }
 
     fn placed_covers(&self, token: TokenId) -> bool {
@@ -146,6 +153,21 @@ impl<'a> Times<'a> {
     pub fn covers(&self, token: TokenId) -> bool {
         self.placed_covers(token)
     }
+}
+
+/// The verbs of which a time expression, with no more than a preposition before it, is the role ARGM-TMP: "met the minister
+/// at the ministry on Monday", whatever noun the tree gives it to.
+fn timed_by(grammar: &Grammar<'_>, time: &Range<u32>) -> Vec<TokenId> {
+    let predicates = grammar.trees.analysis().predicates.iter();
+    let timed = predicates.filter(|predicate| {
+        grammar.upos(predicate.token) == Upos::Verb
+            && predicate.roles.iter().any(|role| {
+                role.label == "ARGM-TMP"
+                    && (role.tokens.start..role.tokens.start + 2).contains(&time.start)
+                    && role.tokens.end == time.end
+            })
+    });
+    timed.map(|predicate| predicate.token).collect()
 }
 
 /// Of several times the most precise; two days or two months one after the other are a range.

@@ -3,7 +3,7 @@
 use super::rules::{Person, post_at};
 use crate::facts::entities::context::Context;
 use crate::facts::entities::titles;
-use crate::facts::{EntityKind, Membership, MentionForm, Referents};
+use crate::facts::{EntityId, EntityKind, Membership, MentionForm, Referents};
 use crate::language::{TokenId, Upos};
 
 /// "Ann Lee, a senior economist at Acme Bank and a fellow of the Hill Institute", "the Iraqi foreign minister, Bo Diaz".
@@ -37,7 +37,7 @@ pub(super) fn appositions(context: &Context, referents: &Referents, person: &Per
         if other && (joined.contains(&head) || is_named(context, referents, head)) {
             continue;
         }
-        if is_apart(context, referents, person, head) {
+        if is_apart(context, referents, person, head) || is_title_of_next(context, referents, person, head) {
             continue;
         }
         let before = found.len();
@@ -68,6 +68,17 @@ fn share_holder(context: &Context, found: &mut [Membership]) {
             one.provenance.span = one.provenance.span.cover(two.provenance.span);
         }
     }
+}
+
+/// "Ann Lee, Acme chief Bo Diaz and others": a title right before somebody else's name is theirs.
+fn is_title_of_next(context: &Context, referents: &Referents, person: &Person, head: TokenId) -> bool {
+    let next = head.0 + 1;
+    let somebody_else =
+        |&entity: &EntityId| entity != person.entity && referents.entity(entity).kind == EntityKind::Person;
+    head.0 >= person.tokens.end
+        && next < context.sentence(head.0).end
+        && context.is_capitalised(next)
+        && referents.at(TokenId(next)).iter().any(somebody_else)
 }
 
 /// Whether a verb or somebody else stands between a name and a description of it.

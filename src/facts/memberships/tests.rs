@@ -54,6 +54,14 @@ fn an_apposition_may_give_two_posts() {
 }
 
 #[test]
+fn a_title_before_the_next_name_is_no_apposition() {
+    assert_eq!(
+        posts("Anna Berg will travel to Oslo on Monday with Helen Marsh, Nato chief Tom Reed and others."),
+        [post("Tom Reed", "chief", Some("Nato"), false)]
+    );
+}
+
+#[test]
 fn a_copula_gives_a_post_and_a_denied_one_does_not() {
     assert_eq!(
         posts("Helen Marsh is the chief executive of Bluewater Energy."),

@@ -109,9 +109,14 @@ fn find_with(grammar: &Grammar, document: &Document, analysis: &Analysis) -> Vec
             interval: value.as_deref().and_then(calendar::interval),
             value,
         };
+        // "from 5-6 April" names both ends.
+        let bound = match bound(&words, found.words.start) {
+            Bound::Since if expression.value.as_deref().is_some_and(|value| value.contains('/')) => Bound::At,
+            bound => bound,
+        };
         mentions.push(TimeMention {
             offset: offset::counted_from(grammar, &words, found.words.end, &expression),
-            bound: bound(&words, found.words.start),
+            bound,
             tokens,
             parts: Vec::new(),
             rule: format!("time/english#{}", rule.name),

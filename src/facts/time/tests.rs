@@ -137,8 +137,10 @@ fn a_duration_after_an_event_is_counted_from_it() {
 
 #[test]
 fn the_word_before_tells_since_from_on() {
-    let document = dated("They have met since last year.", "2024-05-03");
-    assert_eq!(find(&document, &Analysis::default())[0].bound, Bound::Since);
+    let bound = |text: &str| find(&dated(text, "2024-05-03"), &Analysis::default())[0].bound;
+    assert_eq!(bound("They have met since last year."), Bound::Since);
+    assert_eq!(bound("They meet from 5 April 2024."), Bound::Since);
+    assert_eq!(bound("They met from 5-6 April 2024."), Bound::At, "both ends are named");
 }
 
 /// The values of a text that was read, so that the trees tell what looks ahead.

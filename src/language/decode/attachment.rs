@@ -1,6 +1,7 @@
-//! What the order of words tells of an attachment.
+//! What the order of words, and names, tell of an attachment.
 
 use crate::language::{Token, TokenId, Upos, relation_is};
+use std::ops::Range;
 
 /// "said Friday the two sides would meet": a time without a preposition right after a verb that a clause is the
 /// complement of is the time of that verb, and not of the clause. `tokens` are those of a sentence, the first of them the
@@ -23,16 +24,98 @@ pub(crate) fn times_after_reporting(tokens: &mut [Token], base: usize) {
     }
 }
 
+/// "Lund has cancelled the visit, the ministry said": of two subjects of a verb, the first is that of the clause between
+/// them, where that has none.
+pub(crate) fn one_subject_each(tokens: &mut [Token], base: usize) {
+    let at = |token: &Token| token.head.and_then(|head| (head.0 as usize).checked_sub(base));
+    for verb in 0..tokens.len() {
+        let children = |of: usize, relation: &'static str| {
+            let tokens = &*tokens;
+            (0..tokens.len())
+                .filter(move |&child| at(&tokens[child]) == Some(of) && relation_is(&tokens[child].relation, relation))
+        };
+        let mut subjects = children(verb, "nsubj");
+        let (Some(first), Some(second)) = (subjects.next(), subjects.next()) else { continue };
+        let mut clauses = children(verb, "ccomp").filter(|clause| (first + 1..second.min(verb)).contains(clause));
+        let Some(clause) = clauses.next().filter(|&clause| children(clause, "nsubj").next().is_none()) else {
+            continue;
+        };
+        let passive = children(clause, "aux").any(|aux| tokens[aux].relation == "aux:pass");
+        tokens[first].head = Some(TokenId((base + clause) as u32));
+        tokens[first].relation = if passive { "nsubj:pass" } else { "nsubj" }.to_owned();
+    }
+}
+
+/// "met Foreign Minister Jan Novak": a person after a verb, without a preposition, is its object, and neither time nor
+/// measure. `people` are the names of people, as tokens of the sentence.
+pub(crate) fn people_as_objects(tokens: &mut [Token], base: usize, people: impl Iterator<Item = Range<usize>>) {
+    let at = |token: &Token| token.head.and_then(|head| (head.0 as usize).checked_sub(base));
+    for name in people {
+        let Some(person) = name.clone().find(|&word| at(&tokens[word]).is_none_or(|head| !name.contains(&head))) else {
+            continue;
+        };
+        let Some(verb) = at(&tokens[person]).filter(|&verb| verb < person && tokens[verb].upos == Upos::Verb) else {
+            continue;
+        };
+        let has = |of: usize, relations: [&str; 2]| {
+            tokens.iter().any(|token| at(token) == Some(of) && relations.contains(&token.relation.as_str()))
+        };
+        if tokens[person].relation == "obl" && !has(person, ["case", "mark"]) && !has(verb, ["obj", "nsubj:pass"]) {
+            tokens[person].relation = "obj".to_owned();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::ingest::Document;
-    use crate::language::Reader;
+    use crate::language::{Features, Reader};
+    use crate::text::Span;
 
     /// The word that a word of a text depends on.
     fn head(text: &str, word: &str) -> String {
         let analysis = Reader::embedded().unwrap().read(&Document::from_text("test", text)).unwrap();
         let token = analysis.tokens.iter().find(|token| token.span.of(text) == word).unwrap();
         token.head.map_or_else(String::new, |head| analysis.token(head).span.of(text).to_owned())
+    }
+
+    #[test]
+    fn a_verb_has_one_subject() {
+        let token = |head: Option<u32>, relation: &str, upos: Upos| Token {
+            span: Span::new(0, 0),
+            lemma: "x".into(),
+            upos,
+            features: Features::default(),
+            head: head.map(TokenId),
+            relation: relation.into(),
+        };
+        // "Lund cancelled it, ministers said": all of it under "said".
+        let read = |clause_has_subject: bool| {
+            let mut tokens = vec![
+                token(Some(4), "nsubj", Upos::Propn),
+                token(Some(4), "ccomp", Upos::Verb),
+                token(Some(1), if clause_has_subject { "nsubj" } else { "obj" }, Upos::Pron),
+                token(Some(4), "nsubj", Upos::Noun),
+                token(None, "root", Upos::Verb),
+            ];
+            one_subject_each(&mut tokens, 0);
+            (tokens[0].head, tokens[3].head)
+        };
+        assert_eq!(read(false), (Some(TokenId(1)), Some(TokenId(4))));
+        assert_eq!(read(true), (Some(TokenId(4)), Some(TokenId(4))));
+    }
+
+    #[test]
+    fn a_person_after_a_verb_is_met() {
+        let relation = |text: &str, word: &str| {
+            let analysis = Reader::embedded().unwrap().read(&Document::from_text("test", text)).unwrap();
+            analysis.tokens.iter().find(|token| token.span.of(text) == word).unwrap().relation.clone()
+        };
+        let text =
+            "Foreign Minister Anna Berg met Foreign Minister Jan Novak in Oslo with a view to ending the strike.";
+        assert_eq!(relation(text, "Jan"), "obj");
+        assert_eq!(relation("Anna Berg met with Jan Novak.", "Jan"), "obl");
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod spans;
 mod tree;
 
 pub(super) use agreement::past_by_agreement;
-pub(super) use attachment::times_after_reporting;
+pub(super) use attachment::{one_subject_each, people_as_objects, times_after_reporting};
 pub(super) use lemmas::LemmaTable;
 pub(super) use probability::log_sum_exp;
 pub(super) use spans::{LabelledSpan, spans};

@@ -113,23 +113,22 @@ fn mix<const COUNT: usize>(weights: [&[f32]; COUNT], rows: Rows, indices: Range<
 }
 
 for_processor! {
-    /// Self-attention (A. Vaswani et al., *Attention Is All You Need*, 2017) within one sentence, whose rows are those of
-    /// `sentence`: for each of `queries`, indices of rows, appends `width` numbers to `out`. The rows of `projected` are
+    /// Self-attention (A. Vaswani et al., *Attention Is All You Need*, 2017) among the rows of a context: for each of `queries`, indices of rows, appends `width` numbers to `out`. The rows of `projected` are
     /// queries, keys and values side by side; the queries have the scale in them.
     pub(super) fn attend(
         projected: &[f32],
         width: usize,
-        sentence: Range<usize>,
+        context: Range<usize>,
         queries: &[usize],
         out: &mut Vec<f32>,
     ) {
         let start = out.len();
         out.resize(start + queries.len() * width, 0.0);
         let mut turned = Turned { values: Vec::new(), padded: 0 };
-        let mut scores = vec![0.0; 4 * sentence.len().next_multiple_of(LANES)];
+        let mut scores = vec![0.0; 4 * context.len().next_multiple_of(LANES)];
         for head in (0..width).step_by(HEAD) {
             let part = |index: usize| Rows { values: projected, stride: 3 * width, column: index * width + head };
-            turn(part(1), sentence.clone(), HEAD, &mut turned);
+            turn(part(1), context.clone(), HEAD, &mut turned);
             let padded = turned.padded;
             for (group, queries) in queries.chunks(4).enumerate() {
                 let row = |place: usize| part(0).row(queries[place], HEAD);
@@ -140,16 +139,16 @@ for_processor! {
                 }
                 let mut totals = [0.0; 4];
                 for (total, scores) in totals.iter_mut().zip(scores.chunks_exact_mut(padded)).take(queries.len()) {
-                    // What stands beyond the sentence weighs nothing.
-                    scores[sentence.len()..].fill(f32::NEG_INFINITY);
+                    // What stands beyond the context weighs nothing.
+                    scores[context.len()..].fill(f32::NEG_INFINITY);
                     *total = exponentials(scores);
                 }
                 let mut place = 0;
                 while place < queries.len() {
                     let weights = |offset: usize| &scores[(place + offset) * padded..];
                     let mixed = match queries.len() - place {
-                        1 => [mix([weights(0)], part(2), sentence.clone())[0], [0.0; HEAD]],
-                        _ => mix([weights(0), weights(1)], part(2), sentence.clone()),
+                        1 => [mix([weights(0)], part(2), context.clone())[0], [0.0; HEAD]],
+                        _ => mix([weights(0), weights(1)], part(2), context.clone()),
                     };
                     for (offset, mixed) in mixed.iter().take(queries.len() - place).enumerate() {
                         let at = start + (group * 4 + place + offset) * width + head;
@@ -195,20 +194,20 @@ mod tests {
     fn attention_mixes_values_by_the_weights_of_scores() {
         const WIDTH: usize = 64;
         let projected = numbers(21 * 3 * WIDTH);
-        let (sentence, queries) = (2..21, [2, 5, 6, 7, 9, 20]);
+        let (context, queries) = (2..21, [2, 5, 6, 7, 9, 20]);
         let mut out = Vec::new();
-        attend(Processor::detect(), &projected, WIDTH, sentence.clone(), &queries, &mut out);
+        attend(Processor::detect(), &projected, WIDTH, context.clone(), &queries, &mut out);
         for (place, &query) in queries.iter().enumerate() {
             for head in [0, HEAD] {
                 let at = |row: usize, part: usize, k: usize| projected[(row * 3 + part) * WIDTH + head + k];
-                let weights: Vec<f32> = sentence
+                let weights: Vec<f32> = context
                     .clone()
                     .map(|row| (0..HEAD).map(|k| at(query, 0, k) * at(row, 1, k)).sum::<f32>().exp())
                     .collect();
                 let total: f32 = weights.iter().sum();
                 for k in 0..HEAD {
                     let expected: f32 =
-                        sentence.clone().zip(&weights).map(|(row, weight)| weight * at(row, 2, k)).sum::<f32>() / total;
+                        context.clone().zip(&weights).map(|(row, weight)| weight * at(row, 2, k)).sum::<f32>() / total;
                     assert!((out[place * WIDTH + head + k] - expected).abs() < 1e-4);
                 }
             }

@@ -4,10 +4,10 @@ use super::Processor;
 use super::attention::{Rows, products};
 use super::floats::{Norm, gelu, normalise};
 use super::graph::Graph;
-use super::layer::{Layer, Sentence, add};
+use super::layer::{Context, Layer, add};
 use super::linear::Linear;
 
-/// Sentences as numbers, one after the other.
+/// Passages of sentences as numbers, one after the other.
 #[derive(Default)]
 pub(crate) struct EncoderInput {
     /// Pieces with the special ones at the ends of each sentence, and as many shapes.
@@ -17,6 +17,20 @@ pub(crate) struct EncoderInput {
     pub first: Vec<usize>,
     /// For each sentence its number of pieces and of words.
     pub sizes: Vec<(usize, usize)>,
+    /// For each passage its number of sentences: these are read with one another in view.
+    pub passages: Vec<usize>,
+}
+
+impl EncoderInput {
+    /// The sizes of the sentences of each passage.
+    fn sizes_by_passage(&self) -> impl Iterator<Item = &[(usize, usize)]> {
+        let mut rest = self.sizes.as_slice();
+        self.passages.iter().map(move |&sentences| {
+            let passage;
+            (passage, rest) = rest.split_at(sentences);
+            passage
+        })
+    }
 }
 
 /// Scores and states: a row for each word, sentence after sentence.
@@ -97,14 +111,16 @@ impl Encoder {
         let mut last = Vec::new();
         let mut wanted = Vec::new();
         let (mut piece, mut word) = (0, 0);
-        for &(pieces, words) in &input.sizes {
-            let rows = piece..piece + pieces;
-            all.push(Sentence { rows: rows.clone(), wanted: rows.clone() });
-            let start = wanted.len();
-            wanted.push(piece);
-            wanted.extend(input.first[word..word + words].iter().map(|first| piece + first));
-            last.push(Sentence { rows, wanted: start..wanted.len() });
-            (piece, word) = (piece + pieces, word + words);
+        for sizes in input.sizes_by_passage() {
+            let start = (piece, wanted.len());
+            for &(pieces, words) in sizes {
+                wanted.push(piece);
+                wanted.extend(input.first[word..word + words].iter().map(|first| piece + first));
+                (piece, word) = (piece + pieces, word + words);
+            }
+            let rows = start.0..piece;
+            all.push(Context { rows: rows.clone(), wanted: rows.clone() });
+            last.push(Context { rows, wanted: start.1..wanted.len() });
         }
         let every: Vec<usize> = (0..piece).collect();
         let mut states = embedded.clone();
@@ -120,7 +136,7 @@ impl Encoder {
     /// The sums of what stands for each piece, for its place and for its shape, normalised.
     fn embed(&self, input: &EncoderInput) -> Result<Vec<f32>, String> {
         let mut states = Vec::with_capacity(input.pieces.len() * HIDDEN);
-        let places = input.sizes.iter().flat_map(|&(pieces, _)| 0..pieces);
+        let places = input.sizes_by_passage().flat_map(|sizes| 0..sizes.iter().map(|(pieces, _)| pieces).sum());
         for ((&piece, &shape), place) in input.pieces.iter().zip(&input.shapes).zip(places) {
             let row = |index: usize| index * HIDDEN..(index + 1) * HIDDEN;
             let (piece, shape) = (piece as usize, shape as usize);

@@ -21,8 +21,8 @@ pub(super) struct Layer {
     norm: Norm,
 }
 
-/// A sentence: its rows, and those of its rows that are wanted of the layer (a range of the list of them).
-pub(super) struct Sentence {
+/// Rows that attend to one another, and those of them that are wanted of the layer (a range of the list of them).
+pub(super) struct Context {
     pub rows: Range<usize>,
     pub wanted: Range<usize>,
 }
@@ -44,13 +44,13 @@ impl Layer {
     }
 
     /// The states of the wanted rows after the layer.
-    pub fn apply(&self, states: &[f32], sentences: &[Sentence], wanted: &[usize]) -> Vec<f32> {
+    pub fn apply(&self, states: &[f32], contexts: &[Context], wanted: &[usize]) -> Vec<f32> {
         let width = self.out.width();
         let projected = self.projections.apply(states);
         let mut mixed = Vec::with_capacity(wanted.len() * width);
-        for sentence in sentences {
-            let queries = &wanted[sentence.wanted.clone()];
-            attend(self.processor, &projected, width, sentence.rows.clone(), queries, &mut mixed);
+        for context in contexts {
+            let queries = &wanted[context.wanted.clone()];
+            attend(self.processor, &projected, width, context.rows.clone(), queries, &mut mixed);
         }
         let mut after = Vec::with_capacity(wanted.len() * width);
         let (mut bytes, mut attended, mut inner, mut result) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

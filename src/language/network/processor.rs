@@ -17,7 +17,11 @@ impl Processor {
         #[cfg(target_arch = "x86_64")]
         {
             let avx2 = is_x86_feature_detected!("avx2");
-            let vnni = avx2 && is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni");
+            let avx512 = is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl");
+            let vnni = avx2 && avx512 && is_x86_feature_detected!("avx512vnni");
             Self { avx2, vnni }
         }
         #[cfg(not(target_arch = "x86_64"))]
@@ -39,16 +43,18 @@ impl Processor {
         self.avx2
     }
 
-    /// Whether it has the dot products of AVX-512 (VNNI), and AVX2; then it is safe to call functions that use them.
+    /// Whether it has AVX-512 (F, BW, DQ, VL) with its dot products (VNNI), and AVX2; then it is safe to call functions
+    /// that use them.
     #[cfg(target_arch = "x86_64")]
     pub fn vnni(self) -> bool {
         self.vnni
     }
 }
 
-/// Compiles a function twice, for any processor and for one with AVX2; its first argument says which is called.
+/// Compiles a function three times, for any processor, for one with AVX2 and for one with AVX-512; its first argument
+/// says which is called.
 ///
-/// Rust neither reorders sums of floats nor fuses a product with a sum, so both give the same bits: the compiler only
+/// Rust neither reorders sums of floats nor fuses a product with a sum, so all give the same bits: the compiler only
 /// does several elements at a time.
 macro_rules! for_processor {
     ($(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $body:block) => {
@@ -61,6 +67,14 @@ macro_rules! for_processor {
                 #[target_feature(enable = "avx2")]
                 fn wide($($argument: $type),*) {
                     plain($($argument),*)
+                }
+                #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+                fn widest($($argument: $type),*) {
+                    plain($($argument),*)
+                }
+                if processor.vnni() {
+                    // SAFETY: the processor has these parts of AVX-512.
+                    return unsafe { widest($($argument),*) };
                 }
                 if processor.avx2() {
                     // SAFETY: the processor has AVX2.

@@ -4,7 +4,7 @@ use super::Processor;
 use super::encoder::add_rows;
 use super::floats::{Norm, normalise};
 use super::graph::Graph;
-use super::layer::{Layer, Sentence};
+use super::layer::{Context, Layer};
 use super::linear::Linear;
 use std::ops::Range;
 
@@ -82,7 +82,7 @@ impl Roles {
             predicates.iter().flat_map(|&(_, row)| &states[row * hidden..][..hidden]).copied().collect();
         let of_predicates = self.predicate.apply(&of_predicates);
         let mut x = Vec::new();
-        let mut sentences = Vec::new();
+        let mut contexts = Vec::new();
         for (index, (rows, predicate)) in predicates.iter().enumerate() {
             let start = x.len() / width;
             x.extend_from_slice(&words[rows.start * width..rows.end * width]);
@@ -92,14 +92,14 @@ impl Roles {
             let distances = rows.clone().map(|row| (distance(row).clamp(-reach, reach) + reach) as usize);
             add_rows(new, &self.distances, width, distances);
             let rows = start..start + rows.len();
-            sentences.push(Sentence { rows: rows.clone(), wanted: rows });
+            contexts.push(Context { rows: rows.clone(), wanted: rows });
         }
         normalise(self.processor, &self.norm, &mut x);
         let every: Vec<usize> = (0..x.len() / width).collect();
         for layer in &self.layers {
-            x = layer.apply(&x, &sentences, &every);
+            x = layer.apply(&x, &contexts, &every);
         }
         let scores = self.out.apply(&x);
-        found.extend(sentences.iter().map(|s| scores[s.rows.start * labels..s.rows.end * labels].to_vec()));
+        found.extend(contexts.iter().map(|c| scores[c.rows.start * labels..c.rows.end * labels].to_vec()));
     }
 }

@@ -22,9 +22,14 @@ pub(super) fn chunks(text: &str, span: Span) -> Vec<Span> {
     found
 }
 
-/// Spaces, control characters and the byte order mark: nothing of these is ever part of a word.
+/// Spaces, control characters, the byte order mark and marks of the direction of writing: nothing of these is ever part
+/// of a word.
 pub(super) fn is_space(character: char) -> bool {
-    character.is_whitespace() || character.is_control() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{2060}')
+    let mark = matches!(
+        character,
+        '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    mark || character.is_whitespace() || character.is_control()
 }
 
 /// Cuts a chunk after a run of final punctuation that follows a word and is followed by another.

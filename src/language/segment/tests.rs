@@ -47,6 +47,11 @@ fn numbers_stay_whole_and_units_stand_apart() {
 }
 
 #[test]
+fn marks_of_the_direction_of_writing_are_no_words() {
+    is_words("Prime Minister\u{200e} Omar al-Sadr\u{202c}.", "Prime Minister Omar al - Sadr .");
+}
+
+#[test]
 fn addresses_stay_whole() {
     is_words("See https://example.org/a?b=1, or a.b@c.org.", "See https://example.org/a?b=1 , or a.b@c.org .");
     is_words("@BBCWorld #Brexit example.com/x report.pdf", "@BBCWorld #Brexit example.com/x report.pdf");
