@@ -390,7 +390,7 @@ pub struct PairArgs {
 pub struct TimelineArgs {
     /// A person or place, or two people.
     #[arg(value_name = "ENTITY", num_args = 0..=2)]
-    pub entities: Vec<String>,
+    pub of: Vec<String>,
 
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -609,4 +609,24 @@ pub enum Shell {
     Fish,
     Powershell,
     Zsh,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::{Command, CommandFactory};
+    use std::collections::BTreeSet;
+
+    /// Clap itself looks for this in debug builds only.
+    #[test]
+    fn no_two_arguments_of_a_command_share_a_name() {
+        fn look(command: &Command) {
+            let mut names = BTreeSet::new();
+            for argument in command.get_arguments() {
+                assert!(names.insert(argument.get_id()), "{} of {}", argument.get_id(), command.get_name());
+            }
+            command.get_subcommands().for_each(look);
+        }
+        look(&Cli::command());
+    }
 }

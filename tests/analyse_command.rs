@@ -117,6 +117,8 @@ fn a_timeline_is_in_the_order_of_dates_and_takes_a_person_a_pair_or_a_place() {
     assert_eq!(denied[0]["status"], "denied");
     let window = json(&folder, &["analyse", "timeline", "--since", "2025-02", "--until", "2025-03"]);
     assert_eq!(window.len(), 2);
+    let whose = json(&folder, &["analyse", "timeline", "Pia Holm", "--entities", "person,organisation"]);
+    assert_eq!(whose, denied, "kinds of entity are no names");
 }
 
 #[test]

@@ -138,8 +138,8 @@ impl<'a> Desk<'a> {
                 format!(" from {} to {}, {count} paths", name(from)?, name(to)?)
             }
             Analysis::Common(PairArgs { first, second, .. }) => format!(" of {} and {}", name(first)?, name(second)?),
-            Analysis::Timeline(TimelineArgs { entities, .. }) if !entities.is_empty() => {
-                let names: Vec<String> = entities.iter().map(|entity| name(entity)).collect::<Result<_, _>>()?;
+            Analysis::Timeline(TimelineArgs { of, .. }) if !of.is_empty() => {
+                let names: Vec<String> = of.iter().map(|entity| name(entity)).collect::<Result<_, _>>()?;
                 format!(" of {}", names.join(" and "))
             }
             _ => String::new(),
@@ -228,7 +228,7 @@ impl<'a> Desk<'a> {
     }
 
     fn timeline(&mut self, timeline: &TimelineArgs) -> Result<Report, AnalysisError> {
-        let of: Vec<EntityIndex> = timeline.entities.iter().map(|name| self.entity(name)).collect::<Result<_, _>>()?;
+        let of: Vec<EntityIndex> = timeline.of.iter().map(|name| self.entity(name)).collect::<Result<_, _>>()?;
         let occasions = timeline::timeline(&self.network, &of);
         if occasions.is_empty() {
             let names: Vec<String> = of.iter().map(|&entity| self.name(entity)).collect();
