@@ -3,6 +3,7 @@
 //!
 //! The page is `page/page.html` with its style (`page.css`) and its script (the `.js` files); this file makes the data.
 
+use super::lettering;
 use super::picture::{Picture, kind_label};
 use super::svg::COLOURS;
 use crate::analysis::network::{Network, Occasion, OccasionIndex, kind_name};
@@ -66,6 +67,7 @@ fn data(network: &Network, picture: &Picture) -> Value {
             let entity = network.entity(dot.entity);
             json!({
                 "name": &*entity.name,
+                "short": lettering::short(&entity.name),
                 "also": entity.aliases,
                 "kind": kind_name(entity.kind),
                 "kindLabel": kind_label(entity.kind),

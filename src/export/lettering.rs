@@ -1,6 +1,20 @@
 //! How wide words are, and where labels go so that none covers another.
 
 use super::layout::Point;
+use std::borrow::Cow;
+
+/// A label of more characters is cut off.
+const LONGEST: usize = 32;
+
+/// A name as its label has it: one that would cover half of the picture ends after a word, with an ellipsis.
+pub fn short(name: &str) -> Cow<'_, str> {
+    let Some((end, _)) = name.char_indices().nth(LONGEST).filter(|_| name.chars().count() > LONGEST) else {
+        return name.into();
+    };
+    let start = &name[..end];
+    let whole = start.rfind(' ').map_or(start, |space| &start[..space]);
+    format!("{}…", whole.trim_end_matches(|letter: char| !letter.is_alphanumeric())).into()
+}
 
 /// Width of a line of text in pixels, in a sans-serif face of this size; a little more rather than less.
 pub fn width(text: &str, size: f64) -> f64 {
@@ -184,6 +198,14 @@ impl Grid {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_off_after_a_word() {
+        assert_eq!(short("National Museum of African American History and Culture"), "National Museum of African…");
+        assert_eq!(short("Committee on Armed Services, Senate (closed)"), "Committee on Armed Services…");
+        assert_eq!(short("German Association of Utilities"), "German Association of Utilities");
+        assert_eq!(short(&"é".repeat(40)), format!("{}…", "é".repeat(32)));
+    }
 
     const PAPER: Rectangle = Rectangle { left: -500.0, top: -500.0, right: 500.0, bottom: 500.0 };
 

@@ -159,7 +159,7 @@ impl Picture {
             .iter()
             .map(|dot| {
                 let size = letter_size(dot.radius);
-                let label = lettering::width(&network.entity(dot.entity).name, size);
+                let label = lettering::width(&lettering::short(&network.entity(dot.entity).name), size);
                 if all_named {
                     let half_width = dot.radius.max(label / 2.0) + 2.0;
                     Extent { half_width, above: dot.radius + 2.0, below: dot.radius + 1.3 * size + 4.0 }

@@ -142,8 +142,9 @@ fn mark(kind: EntityKind, at: Point, radius: f64, attributes: &str, within: &str
 
 fn names(out: &mut String, network: &Network, picture: &Picture) {
     let wish = |dot: &Dot| Wish { text: "", size: letter_size(dot.radius), point: dot.point, radius: dot.radius };
+    let labels: Vec<_> = picture.dots.iter().map(|dot| lettering::short(&network.entity(dot.entity).name)).collect();
     let wishes: Vec<Wish<'_>> =
-        picture.dots.iter().map(|dot| Wish { text: &network.entity(dot.entity).name, ..wish(dot) }).collect();
+        picture.dots.iter().zip(&labels).map(|(dot, text)| Wish { text, ..wish(dot) }).collect();
     let lines: Vec<(Point, Point)> = picture
         .strokes
         .iter()

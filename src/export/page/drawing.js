@@ -44,7 +44,7 @@ nodes.forEach((node, index) => {
   node.mark.addEventListener("mouseenter", () => hover(node));
   node.mark.addEventListener("mouseleave", () => hover(null));
   node.label = svg("text", { class: "name" });
-  node.label.textContent = node.name;
+  node.label.textContent = node.short;
   nameLayer.append(node.label);
 });
 // Small nodes lie over large ones, so that all can be clicked.

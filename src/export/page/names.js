@@ -4,7 +4,7 @@ const measure = document.createElement("canvas").getContext("2d");
 const face = getComputedStyle(document.documentElement).fontFamily;
 for (const node of nodes) {
   measure.font = `100px ${face}`;
-  node.wide = measure.measureText(node.name).width / 100;
+  node.wide = measure.measureText(node.short).width / 100;
 }
 
 const FAMOUS = 15;
