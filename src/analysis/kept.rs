@@ -65,10 +65,9 @@ pub fn read(place: &Beside) -> Option<Gathered> {
     decode(&place.read()?)
 }
 
-/// What was kept at a place of an earlier generation of the store, and of which; `None` where there is none.
-pub fn read_earlier(place: &Beside) -> Option<(u64, Gathered)> {
-    let (generation, bytes) = place.read_earlier()?;
-    Some((generation, decode(&bytes)?))
+/// What was kept at a place of another generation of the store; `None` as for [`read`].
+pub fn read_of(place: &Beside, generation: u64) -> Option<Gathered> {
+    decode(&place.read_of(generation)?)
 }
 
 /// Keeps what was gathered, and throws away what was kept before.

@@ -7,7 +7,7 @@ use super::network::Network;
 use super::reading::Reader;
 use super::selection::{Selection, same_name};
 use crate::graph::Store;
-use crate::graph::store::STORE;
+use crate::graph::store::{Beside, STORE};
 use crate::graph::vocabulary::{att, schema};
 use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
 use std::collections::BTreeSet;
@@ -45,11 +45,12 @@ fn everything(store: &Store) -> Result<Gathered, AnalysisError> {
         return Ok(gathered);
     }
     let reader = Reader::of_everything(store.oxigraph());
-    let gathered = match place.as_ref().and_then(kept::read_earlier) {
-        Some((generation, before)) => match store.touched_since(generation)? {
-            Some(touched) if touched.len() * FEW <= before.occasions.len() => reader.gather_touched(before, touched)?,
-            _ => reader.gather()?,
-        },
+    let followed = match &place {
+        Some(place) => follow(store, place, &reader)?,
+        None => None,
+    };
+    let gathered = match followed {
+        Some(gathered) => gathered,
         None => reader.gather()?,
     };
     if let Some(place) = &place
@@ -59,6 +60,16 @@ fn everything(store: &Store) -> Result<Gathered, AnalysisError> {
         tracing::debug!("the network is not kept: {error}");
     }
     Ok(gathered)
+}
+
+/// What was kept of an earlier content of the store, with what was touched since read again; `None` where nothing was
+/// kept, or what was touched is not known or too much.
+fn follow(store: &Store, place: &Beside, reader: &Reader<'_>) -> Result<Option<Gathered>, AnalysisError> {
+    let Some(generation) = place.earlier() else { return Ok(None) };
+    let Some(touched) = store.touched_since(generation)? else { return Ok(None) };
+    let before = kept::read_of(place, generation);
+    let before = before.filter(|before| touched.len() * FEW <= before.occasions.len());
+    before.map(|before| reader.gather_touched(before, touched)).transpose()
 }
 
 /// The documents that the selection takes; `None` for all.

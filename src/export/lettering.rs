@@ -8,7 +8,7 @@ const LONGEST: usize = 32;
 
 /// A name as its label has it: one that would cover half of the picture ends after a word, with an ellipsis.
 pub fn short(name: &str) -> Cow<'_, str> {
-    let Some((end, _)) = name.char_indices().nth(LONGEST).filter(|_| name.chars().count() > LONGEST) else {
+    let Some((end, _)) = name.char_indices().nth(LONGEST) else {
         return name.into();
     };
     let start = &name[..end];

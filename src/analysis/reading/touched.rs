@@ -45,7 +45,7 @@ impl Reader<'_> {
         let mut fresh = Vec::new();
         for (iri, said) in touched.iter().zip(&said) {
             entities.extend(entity(iri, said));
-            fresh.extend(occasions_of(iri, said).map(|occasion| (occasion, said)));
+            fresh.extend(occasions_of(iri, said).into_iter().map(|occasion| (occasion, said)));
         }
         let old_iris: Vec<Box<str>> = old.iter().map(|entity| entity.iri.clone()).collect();
         entities.extend(old.into_iter().filter(|entity| !touched.contains(&*entity.iri)));
@@ -117,7 +117,7 @@ fn precision_of(place: &Said) -> u8 {
 }
 
 /// The event, and the post held, that an IRI stands for.
-fn occasions_of(iri: &str, said: &Said) -> impl Iterator<Item = Occasion> {
+fn occasions_of(iri: &str, said: &Said) -> Vec<Occasion> {
     let class = said.is(sem::EVENT).then(|| {
         let local = |object: &Term| match object {
             Term::NamedNode(class) => class.as_str().strip_prefix(ATT).map(Arc::from),
@@ -126,7 +126,7 @@ fn occasions_of(iri: &str, said: &Said) -> impl Iterator<Item = Occasion> {
         said.objects(rdf::TYPE).filter_map(local).min().unwrap_or_else(|| Arc::from(UNKNOWN))
     });
     let post = said.is(org::MEMBERSHIP).then(|| Arc::from(ROLE));
-    class.into_iter().chain(post).map(move |class| occasion(iri.into(), class)).collect::<Vec<_>>().into_iter()
+    class.into_iter().chain(post).map(|class| occasion(iri.into(), class)).collect()
 }
 
 fn facts_of(said: &Said, known: &Known<'_>) -> Vec<Fact> {

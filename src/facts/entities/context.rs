@@ -148,11 +148,6 @@ impl<'a> Context<'a> {
         self.word_at(index).chars().next().is_some_and(char::is_uppercase)
     }
 
-    /// Whether the token has no letter that a reader sees: marks of direction, soft spaces.
-    pub(crate) fn is_invisible(&self, index: u32) -> bool {
-        self.word_at(index).trim_matches(INVISIBLE).is_empty()
-    }
-
     /// Whether the word is the possessive mark.
     pub(crate) fn is_possessive_mark(&self, index: u32) -> bool {
         matches!(self.word_at(index), "'s" | "’s" | "'" | "’" | "`s" | "‘s")
@@ -169,7 +164,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Marks that carry no ink and that press releases are full of.
+/// Marks that carry no ink and that press releases are full of: between words, for no word has any.
 const INVISIBLE: [char; 4] = ['\u{200e}', '\u{200f}', '\u{200b}', '\u{feff}'];
 
 fn relation_is_case(relation: &str) -> bool {

@@ -12,13 +12,12 @@ pub(crate) fn of_word(context: &Context, index: u32) -> Option<Title> {
     }
     let words = context.gazetteer.words();
     let word = context.word_at(index);
-    let clean = word.trim_matches(|letter| letter == '\u{200e}' || letter == '\u{200f}');
     // "the first major Warhol exhibition": an adjective is no rank.
     let adjective = context.upos(index) == Upos::Adj && !context.is_capitalised(index);
     let is_title = |title: &Title| !(adjective && title.field == TitleField::Of("military"));
     words
-        .title_abbreviation(clean)
-        .or_else(|| words.title(&clean.to_lowercase()).filter(is_title))
+        .title_abbreviation(word)
+        .or_else(|| words.title(&word.to_lowercase()).filter(is_title))
         .or_else(|| words.title(&context.lemma(index)).filter(is_title))
         .or_else(|| profession(context, index))
 }
@@ -89,9 +88,7 @@ pub(crate) fn before(context: &Context, name: &Range<u32>, person: bool) -> Opti
     }
     let first = context.sentence(name.start).start;
     let mut end = name.start;
-    while end > first
-        && (context.is_invisible(end - 1) || is_honorific(context, end - 1) && of_word(context, end - 1).is_none())
-    {
+    while end > first && is_honorific(context, end - 1) && of_word(context, end - 1).is_none() {
         end -= 1;
     }
     if end == first {

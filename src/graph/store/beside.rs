@@ -36,17 +36,20 @@ impl Beside {
 
     /// What was kept there, if anything.
     pub fn read(&self) -> Option<Vec<u8>> {
-        fs::read(self.file(self.generation)).ok()
+        self.read_of(self.generation)
     }
 
-    /// What was kept there in the same form of an earlier generation of the store, the last one, and of which.
-    pub fn read_earlier(&self) -> Option<(u64, Vec<u8>)> {
+    /// What was kept there in the same form of another generation of the store, if anything.
+    pub fn read_of(&self, generation: u64) -> Option<Vec<u8>> {
+        fs::read(self.file(generation)).ok()
+    }
+
+    /// The last of the earlier generations of the store of which something is kept there in the same form.
+    pub fn earlier(&self) -> Option<u64> {
         let generation = |entry: io::Result<DirEntry>| -> Option<u64> {
             entry.ok()?.file_name().to_str()?.strip_prefix(&self.form)?.parse().ok()
         };
-        let earlier = fs::read_dir(&self.folder).ok()?.filter_map(generation).filter(|&then| then < self.generation);
-        let last = earlier.max()?;
-        Some((last, fs::read(self.file(last)).ok()?))
+        fs::read_dir(&self.folder).ok()?.filter_map(generation).filter(|&then| then < self.generation).max()
     }
 
     /// Keeps what is written, in the place of what was kept before.

@@ -2,7 +2,9 @@
 
 use oxigraph::store::StorageError;
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "rocksdb")]
+use std::path::Path;
+use std::path::PathBuf;
 
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +48,7 @@ impl From<StorageError> for StoreError {
 
 impl StoreError {
     /// What an error on opening a folder means. RocksDB tells a locked store only in words.
-    #[cfg_attr(not(feature = "rocksdb"), allow(dead_code))]
+    #[cfg(feature = "rocksdb")]
     pub(super) fn opening(folder: &Path, error: StorageError) -> Self {
         let words = error.to_string();
         if words.contains("lock file") || words.contains("lock hold by") {
@@ -79,6 +81,7 @@ mod tests {
         assert!(matches!(StoreError::from(other), StoreError::Storage(_)));
     }
 
+    #[cfg(feature = "rocksdb")]
     #[test]
     fn a_lock_that_another_process_holds_is_told_from_other_errors() {
         let folder = Path::new("news");

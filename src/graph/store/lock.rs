@@ -3,28 +3,17 @@
 //! RocksDB lets one process in and keeps all others out, readers among them; and it lets readers in that do not ask, to
 //! whom anything may happen while another process writes. So a file of its own is locked in the folder of the store.
 
-use super::StoreError;
+use super::{Access, LOCK_FILE, StoreError};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
-
-/// The file that is locked.
-pub(super) const FILE: &str = "attache.lock";
-
-/// What a store is opened for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
-    Read,
-    Write,
-}
 
 /// Locks the store of a folder, until the file is dropped. Where the file can neither be made nor opened, nobody can
 /// write into the folder, and a reader needs no lock: then there is none.
 ///
 /// # Errors
 /// [`StoreError::InUse`]; [`StoreError::Io`] where a writer may not write there.
-#[cfg_attr(not(feature = "rocksdb"), allow(dead_code))]
 pub(super) fn lock(folder: &Path, access: Access) -> Result<Option<File>, StoreError> {
-    let path = folder.join(FILE);
+    let path = folder.join(LOCK_FILE);
     let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
     let file = match (opened, access) {
         (Ok(file), _) => file,

@@ -9,6 +9,7 @@
 mod beside;
 mod changes;
 mod error;
+#[cfg(feature = "rocksdb")]
 mod lock;
 mod read;
 mod settle;
@@ -20,7 +21,6 @@ pub use read::StoredDocument;
 pub use write::{Addition, Change};
 
 use super::vocabulary::att;
-use lock::Access;
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, QuadRef, Term};
 use oxigraph::store::Store as Oxigraph;
 use std::fs::{self, File};
@@ -40,6 +40,16 @@ pub const VERSION: u64 = 2;
 
 /// How long to wait for a store that another process has open.
 const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// The file, in the folder of a store, that is locked while it is open.
+const LOCK_FILE: &str = "attache.lock";
+
+/// What a store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
 
 /// A knowledge graph on disk or in memory.
 #[derive(Clone)]
@@ -218,7 +228,7 @@ fn is_store(folder: &Path) -> bool {
 
 /// Whether there is nothing in a folder, or no more than the lock of a store that was to be made.
 fn is_empty(entries: fs::ReadDir) -> bool {
-    entries.flatten().all(|entry| entry.file_name() == lock::FILE)
+    entries.flatten().all(|entry| entry.file_name() == LOCK_FILE)
 }
 
 #[cfg(feature = "rocksdb")]

@@ -3,21 +3,25 @@
 use crate::language::{Token, TokenId, Upos, relation_is};
 use std::ops::Range;
 
+/// The place of a token's head in the sentence.
+fn head_of(token: &Token, base: usize) -> Option<usize> {
+    token.head.and_then(|head| (head.0 as usize).checked_sub(base))
+}
+
 /// "said Friday the two sides would meet": a time without a preposition right after a verb that a clause is the
 /// complement of is the time of that verb, and not of the clause. `tokens` are those of a sentence, the first of them the
 /// document's token of number `base`.
 pub(crate) fn times_after_reporting(tokens: &mut [Token], base: usize) {
-    let at = |head: Option<TokenId>| head.and_then(|head| (head.0 as usize).checked_sub(base));
     for time in 1..tokens.len() {
         if tokens[time].relation != "obl:unmarked" {
             continue;
         }
-        let Some(clause) = at(tokens[time].head).filter(|&clause| clause > time && clause < tokens.len()) else {
+        let Some(clause) = head_of(&tokens[time], base).filter(|&clause| clause > time && clause < tokens.len()) else {
             continue;
         };
-        let Some(verb) = at(tokens[clause].head).filter(|&verb| verb < time) else { continue };
+        let Some(verb) = head_of(&tokens[clause], base).filter(|&verb| verb < time) else { continue };
         // "late Friday": nothing but what belongs to the time stands between.
-        let close = (verb + 1..time).all(|between| at(tokens[between].head) == Some(time));
+        let close = (verb + 1..time).all(|between| head_of(&tokens[between], base) == Some(time));
         if close && tokens[verb].upos == Upos::Verb && relation_is(&tokens[clause].relation, "ccomp") {
             tokens[time].head = Some(TokenId((base + verb) as u32));
         }
@@ -27,19 +31,20 @@ pub(crate) fn times_after_reporting(tokens: &mut [Token], base: usize) {
 /// "Lund has cancelled the visit, the ministry said": of two subjects of a verb, the first is that of the clause between
 /// them, where that has none.
 pub(crate) fn one_subject_each(tokens: &mut [Token], base: usize) {
-    let at = |token: &Token| token.head.and_then(|head| (head.0 as usize).checked_sub(base));
-    for verb in 0..tokens.len() {
+    for clause in 0..tokens.len() {
+        if !relation_is(&tokens[clause].relation, "ccomp") {
+            continue;
+        }
+        let Some(verb) = head_of(&tokens[clause], base).filter(|&verb| verb > clause) else { continue };
         let children = |of: usize, relation: &'static str| {
-            let tokens = &*tokens;
-            (0..tokens.len())
-                .filter(move |&child| at(&tokens[child]) == Some(of) && relation_is(&tokens[child].relation, relation))
+            let child = move |token: &Token| head_of(token, base) == Some(of) && relation_is(&token.relation, relation);
+            tokens.iter().enumerate().filter(move |(_, token)| child(token)).map(|(index, _)| index)
         };
         let mut subjects = children(verb, "nsubj");
         let (Some(first), Some(second)) = (subjects.next(), subjects.next()) else { continue };
-        let mut clauses = children(verb, "ccomp").filter(|clause| (first + 1..second.min(verb)).contains(clause));
-        let Some(clause) = clauses.next().filter(|&clause| children(clause, "nsubj").next().is_none()) else {
+        if !(first + 1..second).contains(&clause) || children(clause, "nsubj").next().is_some() {
             continue;
-        };
+        }
         let passive = children(clause, "aux").any(|aux| tokens[aux].relation == "aux:pass");
         tokens[first].head = Some(TokenId((base + clause) as u32));
         tokens[first].relation = if passive { "nsubj:pass" } else { "nsubj" }.to_owned();
@@ -49,16 +54,19 @@ pub(crate) fn one_subject_each(tokens: &mut [Token], base: usize) {
 /// "met Foreign Minister Jan Novak": a person after a verb, without a preposition, is its object, and neither time nor
 /// measure. `people` are the names of people, as tokens of the sentence.
 pub(crate) fn people_as_objects(tokens: &mut [Token], base: usize, people: impl Iterator<Item = Range<usize>>) {
-    let at = |token: &Token| token.head.and_then(|head| (head.0 as usize).checked_sub(base));
     for name in people {
-        let Some(person) = name.clone().find(|&word| at(&tokens[word]).is_none_or(|head| !name.contains(&head))) else {
+        let Some(person) =
+            name.clone().find(|&word| head_of(&tokens[word], base).is_none_or(|head| !name.contains(&head)))
+        else {
             continue;
         };
-        let Some(verb) = at(&tokens[person]).filter(|&verb| verb < person && tokens[verb].upos == Upos::Verb) else {
+        let Some(verb) =
+            head_of(&tokens[person], base).filter(|&verb| verb < person && tokens[verb].upos == Upos::Verb)
+        else {
             continue;
         };
         let has = |of: usize, relations: [&str; 2]| {
-            tokens.iter().any(|token| at(token) == Some(of) && relations.contains(&token.relation.as_str()))
+            tokens.iter().any(|token| head_of(token, base) == Some(of) && relations.contains(&token.relation.as_str()))
         };
         if tokens[person].relation == "obl" && !has(person, ["case", "mark"]) && !has(verb, ["obj", "nsubj:pass"]) {
             tokens[person].relation = "obj".to_owned();
