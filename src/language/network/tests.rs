@@ -51,9 +51,9 @@ fn distance(found: &[f32], expected: &[f32]) -> f64 {
 /// Whether numbers are about the same: both sides round to 8 bits in many places, and a sum that differs in its last bit
 /// may be rounded the other way.
 #[track_caller]
-fn about_equal(what: &str, found: &[f32], expected: &[f32]) {
+fn about_equal(what: &str, found: &[f32], expected: &[f32], bound: f64) {
     let distance = distance(found, expected);
-    assert!(distance < 0.05, "{what}: {distance}");
+    assert!(distance < bound, "{what}: {distance}");
 }
 
 /// The first passages of an article.
@@ -117,15 +117,15 @@ fn the_encoder_gives_what_its_graph_gives() {
     let with_roots = states.chunks((most - 1) * hidden).zip(root.chunks(hidden)).zip(&first);
     let with_roots: Vec<f32> =
         with_roots.flat_map(|((states, root), first)| [root, &states[..(first.len() - 1) * hidden]].concat()).collect();
-    about_equal("states", &found.states, &with_roots);
-    about_equal("upos", &found.upos, &of_words(&upos));
-    about_equal("features", &found.features, &of_words(&feats));
-    about_equal("lemmas", &found.lemmas, &of_words(&lemmas));
-    about_equal("names", &found.names, &of_words(&names));
-    about_equal("predicates", &found.predicates, &of_words(&predicates));
+    about_equal("states", &found.states, &with_roots, 0.05);
+    about_equal("upos", &found.upos, &of_words(&upos), 0.05);
+    about_equal("features", &found.features, &of_words(&feats), 0.05);
+    about_equal("lemmas", &found.lemmas, &of_words(&lemmas), 0.05);
+    about_equal("names", &found.names, &of_words(&names), 0.05);
+    about_equal("predicates", &found.predicates, &of_words(&predicates), 0.05);
     for ((found, arcs), first) in found.arcs.iter().zip(arcs.chunks((most - 1) * most)).zip(&first) {
         let rows = arcs.chunks(most).take(first.len() - 1);
-        about_equal("arcs", found, &rows.flat_map(|row| &row[..first.len()]).copied().collect::<Vec<f32>>());
+        about_equal("arcs", found, &rows.flat_map(|row| &row[..first.len()]).copied().collect::<Vec<f32>>(), 0.05);
     }
 }
 
@@ -145,7 +145,7 @@ fn relations_and_roles_are_what_their_graphs_give() {
         NdTensor::from_data([rows.len(), hidden], numbers).into()
     };
     let inputs = vec![("dependents", rows(&dependents)), ("heads", rows(&heads))];
-    about_equal("relations", &found, &run(RELATIONS, inputs, ["relations"])[0]);
+    about_equal("relations", &found, &run(RELATIONS, inputs, ["relations"])[0], 0.01);
 
     let predicates = [2, 9];
     let roles = Roles::new(ROLES, hidden, Processor::detect()).unwrap();
@@ -156,7 +156,7 @@ fn relations_and_roles_are_what_their_graphs_give() {
         ("predicate", NdTensor::from_data([2], predicates.map(|word| word as i32).to_vec()).into()),
         ("mask", NdTensor::from_data([2, words], vec![1; 2 * words]).into()),
     ];
-    about_equal("roles", &found, &run(ROLES, inputs, ["roles"])[0]);
+    about_equal("roles", &found, &run(ROLES, inputs, ["roles"])[0], 0.01);
 }
 
 #[test]
