@@ -1,5 +1,5 @@
 //! Before the crate is compiled: looks for what RocksDB's build needs, makes man page and shell completions out of
-//! `src/cli.rs`, and lists the ontology's and the queries' files so that the crate can embed them.
+//! `src/cli`, and lists the ontology's and the queries' files so that the crate can embed them.
 
 use clap::CommandFactory;
 use clap_complete::{Shell, generate_to};
@@ -8,13 +8,13 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-#[allow(dead_code)]
-#[path = "src/cli.rs"]
+#[allow(dead_code, unused_imports)]
+#[path = "src/cli/mod.rs"]
 mod cli;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=src/cli.rs");
+    println!("cargo::rerun-if-changed=src/cli");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     completions(&out.join("completions"))?;
     manual(&out.join("man"))?;
