@@ -26,6 +26,7 @@ IGNORED = -100
 MAX_PIECES_PER_WORD = 12
 MAX_PIECES = 254
 PASSAGE = 128
+ANSWERS = 6  # how many labels of a teacher are kept for a word
 SHAPES = ["special", "lower", "initial", "upper", "single-upper", "mixed", "digit", "other"]
 
 
@@ -45,6 +46,16 @@ class Sentence:
     roles: list[tuple[int, list[tuple[str, int, int]]]] | None = None  # (predicate, [(label, first, last)])
     entities: list[str] | None = None  # GUM's `Entity=` values, raw
     document: str = ""
+    answers: Answers | None = None
+
+
+@dataclass
+class Answers:
+    """What a teacher says of a sentence: the `ANSWERS` likeliest labels of each word and their shares, for some of the
+    heads; of relations to the heads of `tree`."""
+
+    tree: list[int]
+    labels: dict[str, tuple[torch.Tensor, torch.Tensor]]
 
 
 # --- Casing and lemmas ------------------------------------------------------------------------
@@ -384,6 +395,11 @@ def add_gum_names(sentences: list[Sentence], demonyms: set[str], no_person: set[
         s.names = ids
 
 
+def read_raw(path: Path) -> list[Sentence]:
+    """Sentences of plain text that `attache parse` has cut into words."""
+    return [Sentence("raw", s.identifier, s.words, document=s.document) for s in read_conllu(path, "raw")]
+
+
 def load(folder: Path, split: str) -> dict[str, list[Sentence]]:
     """All corpora of a split ("train" or "dev"), by corpus."""
     ewt = read_conllu(folder / f"ud_ewt/en_ewt-ud-{split}.conllu", "ewt")
@@ -643,11 +659,12 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
         ]
         row["heads"] = s.heads[:count]
         row["relations"] = [index["relations"].get(r, IGNORED) for r in s.relations[:count]]
+        row["tree"] = row["heads"]
     if s.names:
-        row["names"] = s.names[:count]
+        row["names"] = [IGNORED if k == UNKNOWN_NAME else k for k in s.names[:count]]
+    row["frames"] = []
     if s.roles is not None:
         row["predicates"] = [0] * count
-        row["frames"] = []
         for predicate, arguments in s.roles:
             if predicate >= count:
                 continue
@@ -660,6 +677,9 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
                 target[a] = index["roles"][f"B-{label}"]
                 target[a + 1 : b + 1] = [index["roles"][f"I-{label}"]] * (b - a)
             row["frames"].append((predicate, target))
+    if s.answers:
+        row.setdefault("tree", s.answers.tree[:count])
+        row["answers"] = s.answers.labels
     return row
 
 
@@ -685,9 +705,11 @@ def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
         "first": torch.zeros(size, words, dtype=torch.long),
         "word_mask": torch.zeros(size, words, dtype=torch.bool),
     }
-    keys = ("upos", "feats", "lemmas", "heads", "relations", "names", "predicates")
+    keys = ("upos", "feats", "lemmas", "heads", "tree", "relations", "names", "predicates")
     for key in keys:
         batch[key] = torch.full((size, words), IGNORED)
+        batch[f"{key}_ids"] = torch.zeros(size, words, ANSWERS, dtype=torch.long)
+        batch[f"{key}_shares"] = torch.zeros(size, words, ANSWERS)
     owners, predicates, targets = [], [], []
     s = 0
     for p, passage in enumerate(passages):
@@ -703,7 +725,12 @@ def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
             for key in keys:
                 if key in row:
                     batch[key][s, :w] = torch.tensor(row[key])
-            for predicate, target in row.get("frames", []):
+            for key, (ids, shares) in row.get("answers", {}).items():
+                ids, shares = ids[:w], shares[:w]
+                if key == "heads":  # where a final stop was dropped, nothing hangs on it
+                    ids, shares = ids * (ids <= w), shares * (ids <= w)
+                batch[f"{key}_ids"][s, :w], batch[f"{key}_shares"][s, :w] = ids, shares
+            for predicate, target in row["frames"]:
                 owners.append(s)
                 predicates.append(predicate)
                 targets.append(target + [IGNORED] * (words - w))

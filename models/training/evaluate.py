@@ -12,13 +12,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import torch
+import torch.nn.functional as F
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 import data
+from model import autocast
+from restore import load_checkpoint
 
 
 class Pieces:
@@ -49,17 +54,20 @@ class Reader:
         def session(name: str) -> onnxruntime.InferenceSession:
             return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
 
-        self.labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-        self.lemmas = {}
-        if (folder / "lemmas.txt").exists():
-            for line in (folder / "lemmas.txt").read_text(encoding="utf-8").splitlines():
-                form, upos, lemma = line.split("\t")
-                self.lemmas[form, upos] = lemma
+        self.read_lists(folder)
         self.pieces = Pieces(folder / "vocabulary.txt", self.labels)
         self.encoder, self.relations, self.roles = map(
             session, ("encoder.onnx", "relations.onnx", "roles.onnx")
         )
         self.outputs = [o.name for o in self.encoder.get_outputs()]
+
+    def read_lists(self, folder: Path) -> None:
+        """Labels, lemmas, and which labels may follow each other."""
+        self.labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.lemmas = {}
+        for line in (folder / "lemmas.txt").read_text(encoding="utf-8").splitlines():
+            form, upos, lemma = line.split("\t")
+            self.lemmas[form, upos] = lemma
         self.name_moves = name_moves(self.labels["names"])
         self.role_moves = role_moves(self.labels["roles"])
 
@@ -91,6 +99,41 @@ class Reader:
             mask[b, :at] = 1
         inputs = {"pieces": pieces, "shapes": shapes, "mask": mask, "first": first}
         return dict(zip(self.outputs, self.encoder.run(None, inputs)))
+
+
+class Checkpoint(Reader):
+    """A checkpoint of a training under PyTorch, in bfloat16 where the processor has it."""
+
+    def __init__(self, checkpoint: Path, start: Path):
+        self.read_lists(checkpoint.parent)
+        data.index_labels(self.labels)["max_pieces"] = data.MAX_PIECES + 2
+        self.pieces = data.Pieces(start / "tokenizer.json")
+        self.model = load_checkpoint(checkpoint, start, self.labels)
+        self.relations = self.roles = self
+
+    def encode(self, batch: list[list[data.Sentence]]) -> dict[str, np.ndarray]:
+        rows = [[data.encode(replace(s, answers=None), self.labels, self.pieces) for s in passage] for passage in batch]
+        model, inputs = self.model, data.collate(rows)
+        with torch.no_grad(), autocast():
+            words, embedded, root = model.states(inputs)
+            out = {"states": words, "root": root, "arcs": model.arcs(words, root)}
+            for key in ("upos", "feats", "names", "predicates"):
+                out[key] = getattr(model, key)(words)
+            out["lemmas"] = model.lemmas(F.gelu(model.lemma_inner(torch.cat([words, embedded], 2))))
+        return {key: value.float().numpy() for key, value in out.items()}
+
+    def run(self, _, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """The scores of relations, or of roles where a predicate is given, as the graphs give them."""
+        given = {key: torch.from_numpy(value) for key, value in inputs.items()}
+        with torch.no_grad(), autocast():
+            if "predicate" in given:
+                at, words = given["predicate"].long(), given["states"]
+                scores = self.model.roles(
+                    self.model.roles.word(words), words[torch.arange(len(at)), at], at, given["mask"].bool()
+                )
+            else:
+                scores = self.model.relations(given["dependents"], given["heads"])
+        return [scores.float().numpy()]
 
 
 def name_moves(labels: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -308,11 +351,14 @@ def score(reader: Reader, sentences: list[data.Sentence], kinds: list[str]) -> d
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="folder of exported graphs")
+    parser.add_argument("--checkpoint", type=Path, help="of `train.py`, instead of graphs")
+    parser.add_argument("--start", type=Path, help="with --checkpoint: folder of the pretrained encoder")
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--limit", type=int, help="only one so-manieth of each set")
     args = parser.parse_args()
-    reader = Reader(args.model)
+    torch.set_num_threads(1)
+    reader = Checkpoint(args.checkpoint, args.start) if args.checkpoint else Reader(args.model)
     corpora = data.load(args.data, "dev")
     for s in corpora["gum"]:
         s.names = None  # made by rule, so no measure

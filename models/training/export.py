@@ -1,4 +1,4 @@
-"""Writes a checkpoint as the three ONNX graphs, the vocabulary, the lemma table and the label lists that the reader loads.
+"""Writes a checkpoint, or the mean of several, as the three ONNX graphs, the vocabulary, the lemma table and the label lists that the reader loads.
 
     python export.py --checkpoint OUT/checkpoint.pt --start DIR --out ../english [--float]
 
@@ -24,8 +24,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import data
-from model import HEADS, HIDDEN, RELATION, ROLE, ROLE_HEADS, ROLE_REACH, Model, start_weights
-from restore import restore
+from model import ROLE, ROLE_HEADS, ROLE_REACH, SHIPS, Model
+from restore import load_checkpoint
 
 OPSET = 20
 
@@ -172,9 +172,9 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
     x = embedded = g.layer_norm(x, encoder.norm)
     bias = g.attention_bias(mask)
     for layer in encoder.layers:
-        x = g.layer(x, layer, HIDDEN, HEADS, bias)
+        x = g.layer(x, layer, SHIPS.hidden, SHIPS.heads, bias)
     # The root stands in front of the words, so that one product serves all heads.
-    everything = g.op("Gather", g.op("Reshape", x, g.ints(-1, HIDDEN)), first)
+    everything = g.op("Gather", g.op("Reshape", x, g.ints(-1, SHIPS.hidden)), first)
     heads = [model.upos, model.feats, model.names, model.predicates, model.arc_dependent, model.arc_head]
     sizes = [h.out_features for h in heads]
     joined = g.linear(everything, torch.cat([h.weight for h in heads]), torch.cat([h.bias for h in heads]))
@@ -183,11 +183,11 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
     def words(value: str) -> str:
         return g.op("Slice", value, g.ints(1), g.ints(2**31 - 1), g.ints(1))
 
-    g.output(words(everything), "states", ["S", "W", HIDDEN])
-    g.output(g.op("Gather", everything, g.constant(np.int64(0)), axis=1), "root", ["S", HIDDEN])
+    g.output(words(everything), "states", ["S", "W", SHIPS.hidden])
+    g.output(g.op("Gather", everything, g.constant(np.int64(0)), axis=1), "root", ["S", SHIPS.hidden])
     for name, part, size in zip(("upos", "feats", "names", "predicates"), parts, sizes):
         g.output(words(part), name, ["S", "W", size])
-    embedded = g.op("Gather", g.op("Reshape", embedded, g.ints(-1, HIDDEN)), words(first))
+    embedded = g.op("Gather", g.op("Reshape", embedded, g.ints(-1, SHIPS.hidden)), words(first))
     spelling = g.op("Concat", words(everything), embedded, axis=2)
     inner = g.op("Gelu", g.linear(spelling, model.lemma_inner.weight, model.lemma_inner.bias))
     g.output(g.linear(inner, model.lemmas.weight, model.lemmas.bias), "lemmas", ["S", "W", model.lemmas.out_features])
@@ -201,13 +201,13 @@ def encoder_graph(model: Model, kept: list[int], quantized: bool, bits: int) -> 
 def relations_graph(model: Model, quantized: bool, bits: int) -> Graph:
     """States of words and of their heads to relations."""
     g = Graph("relations", quantized, bits)
-    dependents = g.input("dependents", TensorProto.FLOAT, ["N", HIDDEN])
-    heads = g.input("heads", TensorProto.FLOAT, ["N", HIDDEN])
+    dependents = g.input("dependents", TensorProto.FLOAT, ["N", SHIPS.hidden])
+    heads = g.input("heads", TensorProto.FLOAT, ["N", SHIPS.hidden])
     r = model.relations
     labels = r.single.out_features
     d = g.op("Gelu", g.linear(dependents, r.dependent.weight, r.dependent.bias))
     h = g.op("Gelu", g.linear(heads, r.head.weight, r.head.bias))
-    pairs = g.op("Reshape", g.linear(d, r.pair.weight, None), g.ints(-1, labels, RELATION))
+    pairs = g.op("Reshape", g.linear(d, r.pair.weight, None), g.ints(-1, labels, SHIPS.relation))
     product = g.op("MatMul", pairs, g.op("Unsqueeze", h, g.ints(2)))
     product = g.op("Squeeze", product, g.ints(2))
     single = g.linear(g.op("Concat", d, h, axis=1), r.single.weight, r.single.bias)
@@ -218,12 +218,12 @@ def relations_graph(model: Model, quantized: bool, bits: int) -> Graph:
 def roles_graph(model: Model, quantized: bool, bits: int) -> Graph:
     """Word states and one predicate a row to the roles of that predicate."""
     g = Graph("roles", quantized, bits)
-    states = g.input("states", TensorProto.FLOAT, ["P", "W", HIDDEN])
+    states = g.input("states", TensorProto.FLOAT, ["P", "W", SHIPS.hidden])
     predicate = g.input("predicate", TensorProto.INT32, ["P"])
     mask = g.input("mask", TensorProto.INT32, ["P", "W"])
     r = model.roles
     at = g.op("Unsqueeze", predicate, g.ints(1))
-    chosen = g.rows_at(states, at, HIDDEN)
+    chosen = g.rows_at(states, at, SHIPS.hidden)
     length = g.op("Squeeze", g.size(states, 1), g.ints(0))
     positions = g.op("Range", g.constant(np.int64(0)), length, g.constant(np.int64(1)))
     distance = g.op("Sub", g.op("Unsqueeze", positions, g.ints(0)), g.op("Cast", at, to=TensorProto.INT64))
@@ -256,26 +256,9 @@ def kept_pieces(vocabulary: list[str]) -> list[int]:
     return [i for i, piece in enumerate(vocabulary) if wanted(piece)]
 
 
-def load_model(checkpoint: Path | None, start: Path, labels: dict, raw: bool = False) -> Model:
-    """The model of a checkpoint (its averaged parameters), or with untrained heads."""
-    from train import freeze, share_parameters
-
-    vocabulary = data.Pieces(start / "tokenizer.json").tokenizer.get_vocab_size()
-    model = Model(vocabulary, labels)
-    model.encoder.start_from(start_weights(start))
-    if checkpoint:
-        saved = torch.load(checkpoint, mmap=True)
-        if saved["continue_from"]:
-            restore(model, Path(saved["continue_from"]))
-        freeze(model, saved["frozen"])
-        share_parameters(model, saved["flat" if raw else "average"].clone(), load=False)
-    return model.eval()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, help="left out: untrained heads")
-    parser.add_argument("--labels", type=Path, help="labels.json of the training; default: beside the checkpoint")
+    parser.add_argument("--checkpoint", type=Path, required=True, nargs="+", help="several: the mean of their parameters")
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--float", action="store_true", help="32-bit weights, for comparison")
@@ -283,8 +266,12 @@ def main() -> None:
     parser.add_argument("--raw", action="store_true", help="the last parameters instead of their average")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    labels = json.loads((args.labels or args.checkpoint.parent / "labels.json").read_text(encoding="utf-8"))
-    model = load_model(args.checkpoint, args.start, labels, args.raw)
+    folder = args.checkpoint[0].parent
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    models = [load_checkpoint(checkpoint, args.start, labels, args.raw) for checkpoint in args.checkpoint]
+    model = models[0]
+    for parameters in zip(*(m.parameters() for m in models)):
+        parameters[0].copy_(torch.stack(parameters).mean(0))
     args.out.mkdir(parents=True, exist_ok=True)
     vocabulary = (args.start / "vocab.txt").read_text(encoding="utf-8").splitlines()
     kept = kept_pieces(vocabulary)
@@ -298,9 +285,8 @@ def main() -> None:
     labels["max_pieces_per_word"] = data.MAX_PIECES_PER_WORD
     text = json.dumps(labels, ensure_ascii=False, indent=1)
     (args.out / "labels.json").write_text(text + "\n", encoding="utf-8")
-    lemmas = args.checkpoint.parent / "lemmas.txt" if args.checkpoint else None
-    if lemmas and lemmas.exists():
-        (args.out / "lemmas.txt").write_text(lemmas.read_text(encoding="utf-8"), encoding="utf-8")
+    lemmas = (folder / "lemmas.txt").read_text(encoding="utf-8")
+    (args.out / "lemmas.txt").write_text(lemmas, encoding="utf-8")
     quantized = not args.float
     encoder_graph(model, kept, quantized, args.bits).save(args.out / "encoder.onnx")
     relations_graph(model, quantized, args.bits).save(args.out / "relations.onnx")

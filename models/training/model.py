@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from data import IGNORED, NAME_ID, NAMES, O_OR_OTHER, UNKNOWN_NAME
+from data import IGNORED, NAMES, O_OR_OTHER
 
-HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 6, 12, 1536, 512
-ARC, RELATION, LEMMA = 320, 96, 256
+
+@dataclass(frozen=True)
+class Size:
+    """How large a model is, and with which numbers its encoder was pretrained."""
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    epsilon: float
+    arc: int
+    relation: int
+    buckets: int = 0  # of relative positions in attention; none at 0
+
+
+SHIPS = Size(hidden=384, layers=6, heads=12, inner=1536, epsilon=1e-12, arc=320, relation=96)
+TEACHER = Size(hidden=768, layers=12, heads=12, inner=3072, epsilon=1e-5, arc=512, relation=128, buckets=32)
+POSITIONS, LEMMA = 512, 256
 ROLE, ROLE_HEADS, ROLE_INNER, ROLE_LAYERS, ROLE_REACH = 160, 5, 320, 2, 24
 
 
@@ -31,6 +52,11 @@ class Linear(nn.Linear):
             step = ((x.amax().clamp(min=0) - x.amin().clamp(max=0)) / 255).clamp(min=1e-12)
             input_error = (x / step).round_().mul_(step).sub_(x)
         return F.linear(x + input_error, self.weight + weight_error, self.bias)
+
+
+def autocast() -> torch.autocast:
+    """Products in bfloat16 where the processor has them."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
 
 
 def attention(x: Tensor, qkv: nn.Linear, heads: int, bias: Tensor | None) -> Tensor:
@@ -85,59 +111,91 @@ def mask_bias(mask: Tensor) -> Tensor | None:
     return (~mask)[:, None, None, :] * -1e4
 
 
+def bucket_table(length: int, buckets: int) -> Tensor:
+    """The bucket of each position's distance from each other position: one each for the eight nearest on either side,
+    wider ones up to 128 (Raffel et al., *Exploring the Limits of Transfer Learning*, 2020; as MPNet has them)."""
+    at = torch.arange(length)
+    distance, half = at[None, :] - at[:, None], buckets // 2
+    exact, size = half // 2, distance.abs()
+    far = exact + (torch.log(size.clamp(min=1) / exact) / math.log(128 / exact) * (half - exact)).long()
+    return torch.where(size < exact, size, far.clamp(max=half - 1)) + half * (distance > 0).long()
+
+
 class Encoder(nn.Module):
     """Word pieces and word shapes to embedded pieces and piece states."""
 
-    def __init__(self, vocabulary: int, shapes: int, dropout: float):
+    def __init__(self, size: Size, vocabulary: int, shapes: int, dropout: float):
         super().__init__()
-        self.words = nn.Embedding(vocabulary, HIDDEN)
-        self.positions = nn.Embedding(POSITIONS, HIDDEN)
-        self.shapes = nn.Embedding(shapes, HIDDEN)
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(HIDDEN, HEADS, INNER, 1e-12, dropout) for _ in range(LAYERS))
+        self.words = nn.Embedding(vocabulary, size.hidden)
+        self.positions = nn.Embedding(POSITIONS, size.hidden)
+        self.shapes = nn.Embedding(shapes, size.hidden)
+        self.norm = nn.LayerNorm(size.hidden, eps=size.epsilon)
+        self.layers = nn.ModuleList(
+            Layer(size.hidden, size.heads, size.inner, size.epsilon, dropout) for _ in range(size.layers)
+        )
+        self.distances = nn.Embedding(size.buckets, size.heads) if size.buckets else None
         self.words.weight.requires_grad_(False)
         self.dropout = dropout
+
+    def bias(self, mask: Tensor) -> Tensor | None:
+        """What is added to the scores of attention: it hides padding, and knows distances if the encoder does."""
+        hidden = mask_bias(mask)
+        if self.distances is None:
+            return hidden
+        near = self.distances(bucket_table(mask.shape[1], self.distances.num_embeddings)).permute(2, 0, 1)[None]
+        return near if hidden is None else near + hidden
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]] + self.shapes(shapes)
         x = feature_dropout(self.norm(x), self.dropout, self.training)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()
-        embedded, bias = x, mask_bias(mask)
+        embedded, bias = x, self.bias(mask)
         for layer in self.layers:
             x = layer(x, bias)
         return embedded, x
 
-    def start_from(self, weights: dict[str, Tensor]) -> None:
-        """Takes the weights of a BERT checkpoint; the token type 0 goes into the positions."""
-        w = {k.removeprefix("bert."): v.float() for k, v in weights.items()}
-        with torch.no_grad():
-            self.words.weight.copy_(w["embeddings.word_embeddings.weight"])
-            self.positions.weight.copy_(
-                w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
-            )
-            self.shapes.weight.zero_()
-            self.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
-            self.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
-            for i, layer in enumerate(self.layers):
-                at = f"encoder.layer.{i}."
-                for part, name in (("weight", "weight"), ("bias", "bias")):
-                    parts = [w[f"{at}attention.self.{n}.{name}"] for n in ("query", "key", "value")]
-                    getattr(layer.qkv, part).copy_(torch.cat(parts))
-                    getattr(layer.out, part).copy_(w[f"{at}attention.output.dense.{name}"])
-                    getattr(layer.norm1, part).copy_(w[f"{at}attention.output.LayerNorm.{name}"])
-                    getattr(layer.up, part).copy_(w[f"{at}intermediate.dense.{name}"])
-                    getattr(layer.down, part).copy_(w[f"{at}output.dense.{name}"])
-                    getattr(layer.norm2, part).copy_(w[f"{at}output.LayerNorm.{name}"])
+    @torch.no_grad()
+    def start_from(self, folder: Path, vocabulary: dict[str, int]) -> None:
+        """Takes the weights of a BERT or MPNet checkpoint whose pieces these are; the token type 0 goes into the
+        positions."""
+        kind = json.loads((folder / "config.json").read_text(encoding="utf-8"))["model_type"]
+        w = {k.removeprefix("bert."): v.float() for k, v in load_file(folder / "model.safetensors").items()}
+        words, positions = (w[f"embeddings.{n}_embeddings.weight"] for n in ("word", "position"))
+        if kind == "mpnet":
+            rows = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+            special = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+            for piece, i in vocabulary.items():
+                self.words.weight[i] = words[rows[special.get(piece, piece)]]
+            self.positions.weight.copy_(positions[rows["<pad>"] + 1 :])
+            self.distances.weight.copy_(w["encoder.relative_attention_bias.weight"])
+            parts, after = ("attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o"), "attention"
+        else:
+            self.words.weight.copy_(words)
+            self.positions.weight.copy_(positions + w["embeddings.token_type_embeddings.weight"][0])
+            parts = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
+            after = "attention.output"
+        self.shapes.weight.zero_()
+        self.norm.weight.copy_(w["embeddings.LayerNorm.weight"])
+        self.norm.bias.copy_(w["embeddings.LayerNorm.bias"])
+        for i, layer in enumerate(self.layers):
+            at = f"encoder.layer.{i}."
+            for part in ("weight", "bias"):
+                getattr(layer.qkv, part).copy_(torch.cat([w[f"{at}{p}.{part}"] for p in parts[:3]]))
+                getattr(layer.out, part).copy_(w[f"{at}{parts[3]}.{part}"])
+                getattr(layer.norm1, part).copy_(w[f"{at}{after}.LayerNorm.{part}"])
+                getattr(layer.up, part).copy_(w[f"{at}intermediate.dense.{part}"])
+                getattr(layer.down, part).copy_(w[f"{at}output.dense.{part}"])
+                getattr(layer.norm2, part).copy_(w[f"{at}output.LayerNorm.{part}"])
 
 
 class Roles(nn.Module):
     """Roles of one predicate: two narrow layers over the words, told where the predicate stands."""
 
-    def __init__(self, labels: int, dropout: float):
+    def __init__(self, hidden: int, labels: int, dropout: float):
         super().__init__()
-        self.word = Linear(HIDDEN, ROLE)
-        self.predicate = Linear(HIDDEN, ROLE)
+        self.word = Linear(hidden, ROLE)
+        self.predicate = Linear(hidden, ROLE)
         self.distance = nn.Embedding(2 * ROLE_REACH + 1, ROLE)
         self.norm = nn.LayerNorm(ROLE)
         self.layers = nn.ModuleList(Layer(ROLE, ROLE_HEADS, ROLE_INNER, 1e-5, dropout) for _ in range(ROLE_LAYERS))
@@ -163,40 +221,41 @@ class Roles(nn.Module):
 class Relations(nn.Module):
     """The relation of a word to a head that is already chosen (biaffine)."""
 
-    def __init__(self, labels: int, dropout: float):
+    def __init__(self, size: Size, labels: int, dropout: float):
         super().__init__()
-        self.dependent = Linear(HIDDEN, RELATION)
-        self.head = Linear(HIDDEN, RELATION)
-        self.pair = Linear(RELATION, labels * RELATION, bias=False)
-        self.single = Linear(2 * RELATION, labels)
+        self.dependent = Linear(size.hidden, size.relation)
+        self.head = Linear(size.hidden, size.relation)
+        self.pair = Linear(size.relation, labels * size.relation, bias=False)
+        self.single = Linear(2 * size.relation, labels)
         self.dropout = dropout
 
     def forward(self, dependents: Tensor, heads: Tensor) -> Tensor:
         d = F.dropout(F.gelu(self.dependent(dependents)), self.dropout, self.training)
         h = F.dropout(F.gelu(self.head(heads)), self.dropout, self.training)
-        pairs = self.pair(d).view(d.shape[0], -1, RELATION)
+        pairs = self.pair(d).view(d.shape[0], -1, d.shape[1])
         return torch.bmm(pairs, h[:, :, None]).squeeze(2) + self.single(torch.cat([d, h], 1))
 
 
 class Model(nn.Module):
     """The encoder and all heads."""
 
-    def __init__(self, vocabulary: int, labels: dict, dropout: float = 0.1, tree_dropout: float = 0.1):
+    def __init__(self, size: Size, vocabulary: int, labels: dict, dropout: float = 0.1, tree_dropout: float = 0.1):
         super().__init__()
-        self.encoder = Encoder(vocabulary, len(labels["shapes"]), dropout)
-        self.upos = Linear(HIDDEN, len(labels["upos"]))
-        self.feats = Linear(HIDDEN, len(labels["feats"]))
+        self.size = size
+        self.encoder = Encoder(size, vocabulary, len(labels["shapes"]), dropout)
+        self.upos = Linear(size.hidden, len(labels["upos"]))
+        self.feats = Linear(size.hidden, len(labels["feats"]))
         # A lemma depends on the spelling too, which the embedding of the first piece knows best.
-        self.lemma_inner = Linear(2 * HIDDEN, LEMMA)
+        self.lemma_inner = Linear(2 * size.hidden, LEMMA)
         self.lemmas = Linear(LEMMA, len(labels["lemma_scripts"]))
-        self.names = Linear(HIDDEN, len(labels["names"]))
-        self.predicates = Linear(HIDDEN, 2)
-        self.arc_dependent = Linear(HIDDEN, ARC)
-        self.arc_head = Linear(HIDDEN, ARC)
-        self.arc_pair = Linear(ARC, ARC)
-        self.arc_single = Linear(ARC, 1, bias=False)
-        self.relations = Relations(len(labels["relations"]), tree_dropout)
-        self.roles = Roles(len(labels["roles"]), dropout)
+        self.names = Linear(size.hidden, len(labels["names"]))
+        self.predicates = Linear(size.hidden, 2)
+        self.arc_dependent = Linear(size.hidden, size.arc)
+        self.arc_head = Linear(size.hidden, size.arc)
+        self.arc_pair = Linear(size.arc, size.arc)
+        self.arc_single = Linear(size.arc, 1, bias=False)
+        self.relations = Relations(size, len(labels["relations"]), tree_dropout)
+        self.roles = Roles(size.hidden, len(labels["roles"]), dropout)
         self.dropout, self.tree_dropout = dropout, tree_dropout
         for module in (self.upos, self.feats, self.lemmas, self.names, self.predicates):
             nn.init.normal_(module.weight, std=0.02)
@@ -207,7 +266,7 @@ class Model(nn.Module):
 
     def states(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         """Word states and embeddings (each word's first piece), and the root's (the [CLS] of each sentence)."""
-        embedded, x = (t.reshape(-1, HIDDEN) for t in self.encoder(batch["pieces"], batch["shapes"], batch["mask"]))
+        embedded, x = (t.flatten(0, 1) for t in self.encoder(batch["pieces"], batch["shapes"], batch["mask"]))
         return rows(x, batch["first"]), rows(embedded, batch["first"]), rows(x, batch["root"])
 
     def arcs(self, words: Tensor, root: Tensor) -> Tensor:
@@ -225,42 +284,35 @@ class Model(nn.Module):
         words = feature_dropout(words, self.dropout, self.training)
         losses = {}
         # Only real words reach the linear heads.
-        real = batch["word_mask"].reshape(-1).nonzero().squeeze(1)
-        flat = words.reshape(-1, HIDDEN).index_select(0, real)
-        for key in ("upos", "feats", "lemmas", "predicates"):
-            target = batch[key].reshape(-1)[real]
-            if (target >= 0).any():
-                inputs = flat
-                if key == "lemmas":
-                    spelling = embedded.reshape(-1, HIDDEN).index_select(0, real)
-                    inputs = F.gelu(self.lemma_inner(torch.cat([flat, spelling], 1)))
-                logits = getattr(self, key)(inputs).float()
-                losses[key] = F.cross_entropy(logits, target, ignore_index=IGNORED)
-        target = batch["names"].reshape(-1)[real]
-        if (target >= 0).any():
-            losses["names"] = names_loss(self.names(flat).float(), target)
-        heads = batch["heads"]
-        if (heads >= 0).any():
-            with_tree = (heads[:, 0] >= 0).nonzero().squeeze(1)
-            heads = heads[with_tree]
-            mask = batch["word_mask"][with_tree]
+        real = batch["word_mask"].flatten().nonzero().squeeze(1)
+        flat = words.flatten(0, 1).index_select(0, real)
+
+        def add(key: str, inputs: Tensor, at: Tensor) -> None:
+            loss, count = blended(getattr(self, key)(inputs).float(), *targets(batch, key, at), names=key == "names")
+            if count:
+                losses[key] = loss / count
+
+        for key in ("upos", "feats", "names", "predicates"):
+            add(key, flat, real)
+        spelling = embedded.flatten(0, 1).index_select(0, real)
+        add("lemmas", F.gelu(self.lemma_inner(torch.cat([flat, spelling], 1))), real)
+        heads = batch["tree"]
+        with_tree = (heads[:, 0] >= 0).nonzero().squeeze(1)
+        if len(with_tree):
+            heads, mask = heads[with_tree], batch["word_mask"][with_tree]
             tree_words, tree_root = words[with_tree], root[with_tree]
             scores = self.arcs(tree_words, tree_root).float()
-            hidden = F.pad(~mask, (1, 0))[:, None, :]
-            scores = scores.masked_fill(hidden, -1e4)
-            losses["arcs"] = F.cross_entropy(
-                scores.reshape(-1, scores.shape[2]), heads.reshape(-1), ignore_index=IGNORED
-            )
+            scores = scores.masked_fill(F.pad(~mask, (1, 0))[:, None, :], -1e4)
+            at = (with_tree[:, None] * mask.shape[1] + torch.arange(mask.shape[1])).flatten()
+            loss, count = blended(scores.flatten(0, 1), *targets(batch, "heads", at))
+            losses["arcs"] = loss / count
             everything = torch.cat([tree_root[:, None], tree_words], 1)
-            at = everything.gather(1, heads.clamp(min=0)[:, :, None].expand(-1, -1, HIDDEN))
-            target = batch["relations"][with_tree].reshape(-1)
-            chosen = (target >= 0).nonzero().squeeze(1)
-            logits = self.relations(
-                tree_words.reshape(-1, HIDDEN)[chosen], at.reshape(-1, HIDDEN)[chosen]
-            ).float()
-            losses["relations"] = F.cross_entropy(logits, target[chosen])
-        owners = batch["role_sentence"]
-        if len(owners):
+            governors = everything.gather(1, heads.clamp(min=0)[:, :, None].expand(-1, -1, self.size.hidden))
+            chosen = mask.flatten().nonzero().squeeze(1)
+            logits = self.relations(tree_words.flatten(0, 1)[chosen], governors.flatten(0, 1)[chosen])
+            loss, count = blended(logits.float(), *targets(batch, "relations", at[chosen]))
+            losses["relations"] = loss / count
+        if len(batch["role_sentence"]):
             losses["roles"] = self.role_loss(batch, words)
         return losses
 
@@ -272,29 +324,51 @@ class Model(nn.Module):
             mine, at, width = owners[some], predicates[some], int(lengths[owners[some]].max())
             mask = batch["word_mask"][mine, :width]
             logits = self.roles(projected[mine, :width], words[mine, at], at, mask).float()
-            target = batch["role_target"][some, :width].reshape(-1)
-            total += F.cross_entropy(
-                logits.reshape(-1, logits.shape[2]), target, ignore_index=IGNORED, reduction="sum"
-            )
+            target = batch["role_target"][some, :width].flatten()
+            total += F.cross_entropy(logits.flatten(0, 1), target, ignore_index=IGNORED, reduction="sum")
         return total / (batch["role_target"] != IGNORED).sum()
 
 
-def names_loss(logits: Tensor, target: Tensor) -> Tensor:
-    """Cross entropy in which a target may stand for several labels."""
-    known = (target >= 0) & (target != UNKNOWN_NAME)
-    logits, target = logits[known], target[known]
-    if not len(target):
-        return logits.sum() * 0.0
-    loose = target == O_OR_OTHER
-    allowed = F.one_hot(target.masked_fill(loose, 0), len(NAMES)).bool()
-    other = [i for name, i in NAME_ID.items() if name.endswith("OTHER")]
-    allowed[loose.nonzero(), torch.tensor(other)] = True
-    inside = logits.masked_fill(~allowed, -1e9).logsumexp(1)
-    return (logits.logsumexp(1) - inside).mean()
+def targets(batch: dict[str, Tensor], key: str, at: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Gold labels and a teacher's answers for the words at these places."""
+    return tuple(batch[name].flatten(0, 1)[at] for name in (key, f"{key}_ids", f"{key}_shares"))
 
 
-def start_weights(folder: Path) -> dict[str, Tensor]:
-    """The tensors of a safetensors checkpoint."""
-    from safetensors.torch import load_file
+def blended(logits: Tensor, target: Tensor, ids: Tensor, shares: Tensor, names: bool = False) -> tuple[Tensor, int]:
+    """The sum of cross entropies, and of how many words: against gold labels, against the shares that a teacher gives
+    to labels, or the mean of both where there are both (G. Hinton, O. Vinyals and J. Dean, *Distilling the Knowledge in
+    a Neural Network*, 2015). The gold label of a name may be `O_OR_OTHER`: then any of these is right."""
+    known, answered = target >= 0, shares.sum(1) > 0
+    either = (known | answered).nonzero().squeeze(1)
+    if not len(either):
+        return logits.sum() * 0.0, 0
+    known, answered, target = known[either], answered[either], target[either]
+    scores = logits[either].log_softmax(1)
+    loose = target == O_OR_OTHER if names else torch.zeros_like(known)
+    gold = -scores.gather(1, target.clamp(min=0).masked_fill(loose, 0)[:, None]).squeeze(1)
+    if loose.any():
+        allowed = [i for i, name in enumerate(NAMES) if name == "O" or name.endswith("OTHER")]
+        gold = torch.where(loose, -scores[:, allowed].logsumexp(1), gold)
+    taught = -(scores.gather(1, ids[either]) * shares[either]).sum(1)
+    sums = torch.where(known, gold, 0.0) + torch.where(answered, taught, 0.0)
+    return (sums / (known.int() + answered.int())).sum(), len(either)
 
-    return load_file(folder / "model.safetensors")
+
+def freeze(model: Model, layers: int) -> None:
+    """Leaves the embeddings and so many of the lowest layers out of the training: no gradients have to reach them."""
+    if layers:
+        for module in (model.encoder.positions, model.encoder.shapes, model.encoder.norm, *model.encoder.layers[:layers]):
+            module.requires_grad_(False)
+
+
+def share_parameters(model: Model, flat: Tensor, load: bool) -> list[nn.Parameter]:
+    """Makes the trained parameters views of one flat tensor."""
+    trained = [p for p in model.parameters() if p.requires_grad]
+    position = 0
+    for p in trained:
+        view = flat[position : position + p.numel()].view_as(p)
+        if load:
+            view.copy_(p.data)
+        p.data = view
+        position += p.numel()
+    return trained

@@ -1,4 +1,4 @@
-"""Reads exported graphs back into a model, so that training can go on from the weights that ship.
+"""Parameters out of files: of checkpoints, and of exported graphs, so that training can go on from the weights that ship.
 
 The graphs hold what `export.py` wrote, in its order: integer matrices with a scale a column, biases, norms and
 tables. What export folds together stays folded, in places that give the same scores: the size of the attention heads
@@ -15,7 +15,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from model import HEADS, HIDDEN, ROLE, ROLE_HEADS, Model
+import data
+from model import ROLE, ROLE_HEADS, SHIPS, TEACHER, Model, freeze, share_parameters
 
 
 class Exported:
@@ -90,7 +91,7 @@ def restore(model: Model, folder: Path) -> None:
     encoder.shapes.weight.copy_(graph.table(encoder.shapes))
     graph.norm(encoder.norm)
     for layer in encoder.layers:
-        graph.layer(layer, HIDDEN, HEADS)
+        graph.layer(layer, SHIPS.hidden, SHIPS.heads)
     graph.linear(model.upos, model.feats, model.names, model.predicates, model.arc_dependent, model.arc_head)
     graph.linear(model.lemma_inner)
     graph.linear(model.lemmas)
@@ -107,3 +108,16 @@ def restore(model: Model, folder: Path) -> None:
     for layer in roles.layers:
         graph.layer(layer, ROLE, ROLE_HEADS)
     graph.linear(roles.out)
+
+
+def load_checkpoint(checkpoint: Path, start: Path, labels: dict, raw: bool = False) -> Model:
+    """The model of a checkpoint, with its averaged parameters or, `raw`, the last ones."""
+    saved = torch.load(checkpoint, mmap=True)
+    vocabulary = data.Pieces(start / "tokenizer.json").tokenizer.get_vocab()
+    model = Model(TEACHER if saved["teacher"] else SHIPS, len(vocabulary), labels)
+    model.encoder.start_from(Path(saved["teacher"] or start), vocabulary)
+    if saved["continue_from"]:
+        restore(model, Path(saved["continue_from"]))
+    freeze(model, saved["frozen"])
+    share_parameters(model, saved["flat" if raw else "average"].clone(), load=False)
+    return model.eval()

@@ -23,7 +23,8 @@ import torch
 import torch.multiprocessing as multiprocessing
 
 import data
-from model import LAYERS, Linear, Model, start_weights
+import distil
+from model import SHIPS, TEACHER, Linear, Model, autocast, freeze, share_parameters
 from restore import restore
 
 WEIGHTS = {
@@ -39,8 +40,10 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training corpora")
     parser.add_argument("--start", type=Path, required=True, help="folder of the pretrained encoder")
+    parser.add_argument("--teacher", type=Path, help="train a large model instead, from the pretrained encoder in this folder")
     parser.add_argument("--continue-from", type=Path, help="folder of exported weights to go on from")
     parser.add_argument("--gazetteer", type=Path, help="folder of tables of names to exchange names for")
+    parser.add_argument("--answers", type=Path, help="what a large model says of the sentences, and of others (`distil.py`)")
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and the log go")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--minutes", type=float, help="train this long instead of --epochs")
@@ -74,6 +77,8 @@ class Work:
         self.lemmas = data.lemma_table(corpora)
         self.pieces = data.Pieces(args.start / "tokenizer.json")
         self.sentences = [s for group in corpora.values() for s in group]
+        if args.answers:
+            self.sentences = distil.answered(self.sentences, args.answers)
         self.lengths = [sum(len(self.pieces(w)) for w in s.words) + 2 for s in self.sentences]
         keep = [i for i, n in enumerate(self.lengths) if n <= data.MAX_PIECES + 2]
         self.sentences = [self.sentences[i] for i in keep]
@@ -111,26 +116,13 @@ class Work:
 
 def gradients(model: Model, batch: dict, sums: dict[str, float]) -> None:
     """Adds the gradients of a batch and remembers its losses; in bfloat16 where the processor has it."""
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported()):
+    with autocast():
         losses = model.losses(batch)
     total = sum(WEIGHTS[k] * v for k, v in losses.items())
     total.backward()
     for key, value in losses.items():
         sums[key] = sums.get(key, 0.0) + float(value.detach())
         sums[key + "#"] = sums.get(key + "#", 0) + 1
-
-
-def share_parameters(model: Model, flat: torch.Tensor, load: bool) -> list[torch.nn.Parameter]:
-    """Makes the trained parameters views of one flat tensor."""
-    trained = [p for p in model.parameters() if p.requires_grad]
-    position = 0
-    for p in trained:
-        view = flat[position : position + p.numel()].view_as(p)
-        if load:
-            view.copy_(p.data)
-        p.data = view
-        position += p.numel()
-    return trained
 
 
 def helper(args: argparse.Namespace, flat, given, ready, number, stop, steps, begun) -> None:
@@ -167,17 +159,12 @@ def helper(args: argparse.Namespace, flat, given, ready, number, stop, steps, be
         ready.value = 1
 
 
-def freeze(model: Model, layers: int) -> None:
-    """Leaves the embeddings and so many of the lowest layers out of the training: no gradients have to reach them."""
-    if layers:
-        for module in (model.encoder.positions, model.encoder.shapes, model.encoder.norm, *model.encoder.layers[:layers]):
-            module.requires_grad_(False)
-
-
 def begin(args: argparse.Namespace, work: Work) -> Model:
     """The model as training finds it."""
-    model = Model(work.pieces.tokenizer.get_vocab_size(), work.labels, args.dropout, args.tree_dropout)
-    model.encoder.start_from(start_weights(args.start))
+    vocabulary = work.pieces.tokenizer.get_vocab()
+    size = TEACHER if args.teacher else SHIPS
+    model = Model(size, len(vocabulary), work.labels, args.dropout, args.tree_dropout)
+    model.encoder.start_from(args.teacher or args.start, vocabulary)
     if args.continue_from:
         restore(model, args.continue_from)
     freeze(model, args.frozen)
@@ -192,12 +179,12 @@ def groups(model: Model, args: argparse.Namespace) -> list[dict]:
         if not p.requires_grad:
             continue
         if name.startswith("encoder.layers."):
-            depth = LAYERS - int(name.split(".")[2])
+            depth = model.size.layers - int(name.split(".")[2])
             rate = args.encoder_rate * args.layer_decay ** (depth - 1)
         elif name.startswith("encoder.shapes"):
             rate = args.head_rate
         elif name.startswith("encoder."):
-            rate = args.encoder_rate * args.layer_decay**LAYERS
+            rate = args.encoder_rate * args.layer_decay**model.size.layers
         else:
             rate = args.head_rate
         decay = 0.01 if p.dim() > 1 else 0.0
@@ -279,6 +266,7 @@ def main() -> None:
             "flat": flat, "average": average, "optimizer": optimizer.state_dict(),
             "number": number.value, "step": step, "elapsed": elapsed(),
             "continue_from": args.continue_from and str(args.continue_from.resolve()), "frozen": args.frozen,
+            "teacher": args.teacher and str(args.teacher.resolve()),
         }
         torch.save(state, args.out / "checkpoint.part")
         os.replace(args.out / "checkpoint.part", args.out / name)
