@@ -33,7 +33,28 @@ pub(crate) fn trim(context: &Context, mut tokens: Range<u32>, kind: Kind) -> Ran
         }
         tokens.end -= 1;
     }
-    if kind == Kind::Person { titles::strip(context, tokens) } else { tokens }
+    match kind {
+        Kind::Person => titles::strip(context, tokens),
+        Kind::Organisation => without_description(context, tokens),
+        _ => tokens,
+    }
+}
+
+/// "Dutch bank Corvina" is Corvina: what nation and what sort of body stand before the name.
+fn without_description(context: &Context, tokens: Range<u32>) -> Range<u32> {
+    let sort = tokens
+        .clone()
+        .rfind(|&index| matches!(context.upos(index), Upos::Noun | Upos::Propn) && !context.is_capitalised(index));
+    match sort {
+        Some(sort)
+            if sort + 1 < tokens.end
+                && context.is_capitalised(sort + 1)
+                && context.gazetteer.demonym(context.word_at(tokens.start)).is_some() =>
+        {
+            sort + 1..tokens.end
+        }
+        _ => tokens,
+    }
 }
 
 /// Whether words can be a name at all: not "Monday", not "South American", not "counter-terrorism".

@@ -229,6 +229,12 @@ fn a_noun_for_a_medium_tells_that_the_name_before_it_is_one() {
 }
 
 #[test]
+fn what_sort_of_body_it_is_and_of_which_nation_is_no_part_of_its_name() {
+    let reading = read("An analyst at Dutch bank Corvina and one at the Dutch Trade Bank said prices would rise.");
+    assert_eq!(reading.names(EntityKind::Organisation), ["Corvina", "Dutch Trade Bank"]);
+}
+
+#[test]
 fn the_capital_of_a_sentence_makes_no_name_of_a_common_word() {
     let reading = read("Curfews were lifted in Graz. The city had seen curfews for a week.");
     assert_eq!(reading.names(EntityKind::Place), ["Graz"]);

@@ -37,7 +37,15 @@ fn is_unreal(context: &Context, predicate: TokenId) -> bool {
 
 /// "was appointed as special envoy", "served as mayor"; "succeeded Bo Diaz as mayor", who no longer is; "resigned as mayor".
 pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person, found: &mut Vec<Membership>) {
-    let Some(verb) = context.analysis.token(person.head).head else { return };
+    let Some(mut verb) = context.analysis.token(person.head).head else { return };
+    // "named Ann Lee chief executive": the tree may take the name for a part of what she is named.
+    let within = context.relation(person.head.0) == "compound" && context.relation(verb.0) == "xcomp";
+    if within {
+        match context.analysis.token(verb).head {
+            Some(named) if person.tokens.start == named.0 + 1 => verb = named,
+            _ => return,
+        }
+    }
     let lemma = match context.trees.child_by(verb, "compound:prt") {
         Some(particle) => format!("{}-{}", context.lemma(verb.0), context.word(particle).to_lowercase()),
         None => context.lemma(verb.0),
@@ -46,7 +54,8 @@ pub(super) fn as_post(context: &Context, referents: &Referents, person: &Person,
     let takes = is(WordClass::SucceedingVerb);
     let loses = is(WordClass::LeavingVerb);
     let former = match context.relation(person.head.0) {
-        // "named Ann Lee chief executive": the tree may take both for what she is named.
+        // Or both for what she is named.
+        "compound" if within && is(WordClass::AppointingVerb) => false,
         "nsubj:pass" | "obj" | "xcomp" if is(WordClass::AppointingVerb) => false,
         "nsubj" if takes || is(WordClass::ServingVerb) => false,
         "obl:agent" if takes => false,

@@ -134,6 +134,7 @@ pub(super) fn post_at(
         .unwrap_or(head.0)
         .min(head.0);
     let start = start.max(context.sentence(head.0).start);
+    let start = if (start..head.0).contains(&person.tokens.start) { person.tokens.end } else { start };
     if let Some(post) = phrase::read(context, referents, start..head.0 + 1, head.0) {
         push(context, person, post, rule, confidence, found);
     }

@@ -56,6 +56,16 @@ fn about_equal(what: &str, found: &[f32], expected: &[f32], bound: f64) {
     assert!(distance < bound, "{what}: {distance}");
 }
 
+/// Whether the highest score of every row is the same, or in at most one row of fifty, and of a short table in one, another.
+#[track_caller]
+fn same_decisions(what: &str, found: &[f32], expected: &[f32], width: usize) {
+    let best = |row: &[f32]| (0..width).max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap();
+    let others =
+        found.chunks(width).zip(expected.chunks(width)).filter(|(found, expected)| best(found) != best(expected));
+    let (others, rows) = (others.count(), found.len() / width);
+    assert!(others <= 1.max(rows / 50), "{what}: {others} of {rows}");
+}
+
 /// The first passages of an article.
 fn article() -> EncoderInput {
     let model = Model::embedded(Processor::detect()).unwrap();
@@ -117,15 +127,24 @@ fn the_encoder_gives_what_its_graph_gives() {
     let with_roots = states.chunks((most - 1) * hidden).zip(root.chunks(hidden)).zip(&first);
     let with_roots: Vec<f32> =
         with_roots.flat_map(|((states, root), first)| [root, &states[..(first.len() - 1) * hidden]].concat()).collect();
-    about_equal("states", &found.states, &with_roots, 0.05);
-    about_equal("upos", &found.upos, &of_words(&upos), 0.05);
-    about_equal("features", &found.features, &of_words(&feats), 0.05);
-    about_equal("lemmas", &found.lemmas, &of_words(&lemmas), 0.05);
-    about_equal("names", &found.names, &of_words(&names), 0.05);
-    about_equal("predicates", &found.predicates, &of_words(&predicates), 0.05);
+    about_equal("states", &found.states, &with_roots, 0.1);
+    let words = found.states.len() / hidden - first.len();
+    let heads = [
+        ("upos", &found.upos, of_words(&upos)),
+        ("features", &found.features, of_words(&feats)),
+        ("lemmas", &found.lemmas, of_words(&lemmas)),
+        ("names", &found.names, of_words(&names)),
+        ("predicates", &found.predicates, of_words(&predicates)),
+    ];
+    for (head, found, expected) in heads {
+        about_equal(head, found, &expected, 0.1);
+        same_decisions(head, found, &expected, found.len() / words);
+    }
     for ((found, arcs), first) in found.arcs.iter().zip(arcs.chunks((most - 1) * most)).zip(&first) {
         let rows = arcs.chunks(most).take(first.len() - 1);
-        about_equal("arcs", found, &rows.flat_map(|row| &row[..first.len()]).copied().collect::<Vec<f32>>(), 0.05);
+        let expected = rows.flat_map(|row| &row[..first.len()]).copied().collect::<Vec<f32>>();
+        about_equal("arcs", found, &expected, 0.1);
+        same_decisions("arcs", found, &expected, first.len());
     }
 }
 
