@@ -26,8 +26,8 @@ pub(crate) fn complete(context: &Context, mentions: &mut Vec<NameMention>) {
         .filter(|word| word.chars().next().is_some_and(char::is_uppercase) && !word.ends_with('.'))
         .collect();
     for mention in mentions.iter_mut().filter(|mention| is_bearer(context, mention, &bearers)) {
+        mention.confidence = if mention.kind == Kind::Person { mention.confidence.max(KNOWN) } else { KNOWN };
         mention.kind = Kind::Person;
-        mention.confidence = KNOWN;
         mention.title = super::titles::before(context, &mention.tokens, true);
     }
     mentions.retain(|mention| {
@@ -57,14 +57,14 @@ pub(crate) fn complete(context: &Context, mentions: &mut Vec<NameMention>) {
     mentions.sort_by_key(|mention| (mention.tokens.start, mention.tokens.end));
 }
 
-/// "Dahl met Ekeberg": what somebody in the text is called is that person, though the model took it for a body or a place,
-/// where none of the name is known.
+/// "Dahl met Ekeberg": what somebody in the text is called is that person, though the model is in doubt or took it for a
+/// body or a place, where none of the name is known.
 fn is_bearer(context: &Context, mention: &NameMention, bearers: &BTreeSet<String>) -> bool {
-    matches!(mention.kind, Kind::Organisation | Kind::Place)
-        && mention.tokens.len() == 1
+    let unknown =
+        || context.gazetteer.organisation(&mention.text).is_none() && context.gazetteer.place(&mention.text).is_none();
+    mention.tokens.len() == 1
         && bearers.contains(&mention.text)
-        && context.gazetteer.organisation(&mention.text).is_none()
-        && context.gazetteer.place(&mention.text).is_none()
+        && (mention.kind == Kind::Person || matches!(mention.kind, Kind::Organisation | Kind::Place) && unknown())
 }
 
 fn mentions_end(mention: &NameMention) -> u32 {

@@ -228,6 +228,13 @@ fn a_noun_for_a_medium_tells_that_the_name_before_it_is_one() {
     assert_eq!(reading.names(EntityKind::Organisation), ["al-Nasri"]);
 }
 
+/// In this article the model is so unsure of the bare "Ekeberg" that the name would not stand alone.
+#[test]
+fn a_bare_surname_is_its_bearer_though_the_model_is_in_doubt() {
+    let reading = read(include_str!("../../../tests/articles/oslo-second-round.txt"));
+    assert!(reading.mentions("Lars Ekeberg").contains(&"Ekeberg"), "{:?}", reading.mentions("Lars Ekeberg"));
+}
+
 #[test]
 fn what_sort_of_body_it_is_and_of_which_nation_is_no_part_of_its_name() {
     let reading = read("An analyst at Dutch bank Corvina and one at the Dutch Trade Bank said prices would rise.");
