@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -112,7 +111,7 @@ class Checkpoint(Reader):
         self.relations = self.roles = self
 
     def encode(self, batch: list[list[data.Sentence]]) -> dict[str, np.ndarray]:
-        rows = [[data.encode(replace(s, answers=None), self.labels, self.pieces) for s in passage] for passage in batch]
+        rows = [[data.encode(s, self.labels, self.pieces) for s in passage] for passage in batch]
         model, inputs = self.model, data.collate(rows)
         with torch.no_grad(), autocast():
             words, embedded, root = model.states(inputs)
