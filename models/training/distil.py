@@ -52,8 +52,7 @@ def answer_part(args: argparse.Namespace, part: int) -> Path:
     sentences = [s for group in data.load(args.data, "train").values() for s in group]
     if args.raw:
         sentences += data.read_raw(args.raw)
-    sentences = [s for s in sentences if reader.length(s) <= data.MAX_PIECES + 2]
-    passages = [[sentences[i] for i in passage] for passage in data.passages([reader.length(s) for s in sentences])]
+    passages = reader.passages(sentences)
     passages = passages[: len(passages) // (args.limit or 1)][part :: args.processes]
     bare = dict.fromkeys(("upos", "feats", "lemmas", "heads", "relations", "names", "roles", "entities"))
     result = []

@@ -74,6 +74,11 @@ class Reader:
         """How many pieces a sentence has, with the special ones."""
         return sum(len(self.pieces(w)) for w in s.words) + 2
 
+    def passages(self, sentences: list[data.Sentence]) -> list[list[data.Sentence]]:
+        """The sentences in passages, without those that are too long."""
+        sentences = [s for s in sentences if self.length(s) <= self.labels["max_pieces"]]
+        return [[sentences[i] for i in passage] for passage in data.passages([self.length(s) for s in sentences])]
+
     def encode(self, batch: list[list[data.Sentence]]) -> dict[str, np.ndarray]:
         """The encoder's outputs for the sentences of a batch of passages."""
         longest = max(sum(map(self.length, passage)) for passage in batch)
@@ -262,10 +267,9 @@ def f1(right: float, guessed: float, gold: float) -> float:
 def score(reader: Reader, sentences: list[data.Sentence], kinds: list[str]) -> dict[str, float]:
     """All figures that the sentences have gold for; names only of these kinds."""
     labels, count = reader.labels, Counter()
-    sentences = [s for s in sentences if reader.length(s) <= labels["max_pieces"]]
-    passages = data.passages([reader.length(s) for s in sentences])
+    passages = reader.passages(sentences)
     for at in range(0, len(passages), 8):
-        batch = [[sentences[i] for i in passage] for passage in passages[at : at + 8]]
+        batch = passages[at : at + 8]
         out = reader.encode(batch)
         batch = [s for passage in batch for s in passage]
         dependents, heads, owners = [], [], []
