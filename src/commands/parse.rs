@@ -20,7 +20,11 @@ pub fn run(arguments: &ParseArgs) -> anyhow::Result<Outcome> {
     if arguments.pretokenized {
         for path in &input::paths(&arguments.input)? {
             match treebank(path) {
-                Ok(treebank) => pretokenized(&reader, &treebank, &mut out)?,
+                Ok(treebank) => {
+                    for document in treebank.documents() {
+                        pretokenized(&reader, &document, &mut out)?;
+                    }
+                }
                 Err(error) => {
                     input::complain(format_args!("{}: {error:#}", path.display()));
                     outcome = Outcome::SomeFailed;
@@ -59,7 +63,7 @@ pub fn treebank(path: &Path) -> anyhow::Result<Treebank> {
     Treebank::parse(&text).context("not CoNLL-U")
 }
 
-/// Reads the words of a treebank, and writes them with its own comments.
+/// Reads the words of a treebank's document, and writes them with its own comments.
 fn pretokenized(reader: &Reader, treebank: &Treebank, out: &mut impl Write) -> anyhow::Result<()> {
     let (document, found) = treebank.document("treebank");
     let analysis = reader.read_segmented(&document, &found)?;

@@ -5,8 +5,8 @@
 //! kinds on either side do not.
 
 use super::score::Score;
-use crate::language::conllu::{Treebank, TreebankSentence, TreebankWord};
-use crate::language::{NameKind, ReadError, Reader};
+use crate::language::conllu::{Treebank, TreebankSentence, TreebankWord, begins_document};
+use crate::language::{Name, NameKind, ReadError, Reader};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{AddAssign, Range};
@@ -68,7 +68,10 @@ impl NamedSentences {
             let cells: Vec<&str> = line.split(['\t', ' ']).collect();
             let numbered = cells.len() > 2 && cells[0].parse::<usize>().is_ok();
             let word = match cells[..] {
-                _ if line.starts_with("# ") || line.starts_with("#\t") => continue,
+                _ if line.starts_with("# ") || line.starts_with("#\t") => {
+                    sentence.begins_document |= begins_document(&line[1..]);
+                    continue;
+                }
                 [_, form, tag, ..] if numbered => Some((form, tag)),
                 [form, tag] => Some((form, tag)),
                 _ => None,
@@ -110,16 +113,17 @@ fn kind(name: &str) -> Option<NameKind> {
 /// # Errors
 /// Those of the reader.
 pub fn names(reader: &Reader, gold: &NamedSentences, report: &mut dyn FnMut(String)) -> Result<NameScores, ReadError> {
-    let (document, words) = gold.treebank.document("gold");
-    let analysis = reader.read_segmented(&document, &words)?;
-    let found: Vec<(NameKind, Range<usize>)> = analysis
-        .names
-        .iter()
-        .filter(|name| name.kind != NameKind::Other)
-        .map(|name| (name.kind, name.tokens.start as usize..name.tokens.end as usize))
-        .collect();
+    let (mut found, mut forms) = (Vec::new(), Vec::new());
+    for treebank in gold.treebank.documents() {
+        let (document, words) = treebank.document("gold");
+        let names = reader.read_segmented(&document, &words)?.names;
+        let within = |name: &Name| name.tokens.start as usize + forms.len()..name.tokens.end as usize + forms.len();
+        let counted = names.iter().filter(|name| name.kind != NameKind::Other);
+        found.extend(counted.map(|name| (name.kind, within(name))));
+        forms.extend(treebank.sentences.into_iter().flat_map(|sentence| sentence.words).map(|word| word.form));
+    }
     let mut scores = NameScores::default();
-    let text = |range: &Range<usize>| analysis.span(&(range.start as u32..range.end as u32)).of(&document.text);
+    let text = |range: &Range<usize>| forms[range.clone()].join(" ");
     for name in &gold.names {
         scores.0.entry(name.0).or_default().gold += 1;
         if !found.contains_near(name) {

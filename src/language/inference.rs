@@ -5,7 +5,6 @@ use super::batches::Batch;
 use super::decode::{LabelledSpan, heads, log_sum_exp, spans};
 use super::model::Model;
 use super::network::RolesInput;
-use crate::language::NameKind;
 
 /// What a window says. Numbers are indices of labels; words are counted within the window.
 #[derive(Default)]
@@ -18,7 +17,8 @@ pub(super) struct WindowReading {
     pub relations: Vec<usize>,
     /// For each word the logarithm of the probability of its head.
     pub certainty: Vec<f32>,
-    pub names: Vec<LabelledSpan<NameKind>>,
+    /// Scores of the labels of names, a row for each word.
+    pub names: Vec<f32>,
     /// Words that are predicates, each with its roles.
     pub predicates: Vec<(usize, Vec<LabelledSpan<usize>>)>,
 }
@@ -51,7 +51,7 @@ pub(super) fn infer(model: &Model, batch: &Batch) -> Result<Vec<WindowReading>, 
             certainty: certainty(arcs, &heads, words + 1),
             heads,
             relations: Vec::new(),
-            names: spans(&labels.names, names, None),
+            names: names.to_vec(),
             predicates: predicates.into_iter().map(|word| (word, Vec::new())).collect(),
         });
         start = end;

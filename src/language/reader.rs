@@ -1,7 +1,9 @@
 //! The reader: a document in, its linguistic analysis out.
 
 use super::batches::{Window, batches, windows};
-use super::decode::{one_subject_each, past_by_agreement, people_as_objects, times_after_reporting};
+use super::decode::{
+    agree_on_kinds, one_subject_each, past_by_agreement, people_as_objects, spans, times_after_reporting,
+};
 use super::inference::{WindowReading, infer};
 use super::model::Model;
 use super::network::Processor;
@@ -146,6 +148,14 @@ impl Reader {
         for result in results {
             readings.extend(result?);
         }
+        let width = self.model.labels.names.len();
+        agree_on_kinds(
+            &self.model.labels.names,
+            windows.iter().zip(&mut readings).flat_map(|(window, reading)| {
+                let forms = found.words[window.words.clone()].iter().map(|word| word.of(&document.text));
+                forms.zip(reading.names.chunks_mut(width))
+            }),
+        );
         let mut read = windows.into_iter().zip(readings).peekable();
         for index in sentences {
             let bounds = &found.sentences[index];
@@ -209,9 +219,10 @@ impl Reader {
         past_by_agreement(&mut analysis.tokens[base..], base);
         one_subject_each(&mut analysis.tokens[base..], base);
         times_after_reporting(&mut analysis.tokens[base..], base);
-        let people = reading.names.iter().filter(|name| name.label == NameKind::Person);
+        let names = spans(&labels.names, &reading.names, None);
+        let people = names.iter().filter(|name| name.label == NameKind::Person);
         people_as_objects(&mut analysis.tokens[base..], base, people.map(|name| name.words.clone()));
-        analysis.names.extend(reading.names.iter().map(|name| Name {
+        analysis.names.extend(names.iter().map(|name| Name {
             tokens: range(&name.words),
             kind: name.label,
             confidence: name.confidence,

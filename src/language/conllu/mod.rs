@@ -3,5 +3,6 @@
 mod read;
 mod write;
 
+pub(crate) use read::begins_document;
 pub use read::{ConlluError, Treebank, TreebankSentence, TreebankWord};
 pub use write::{write_document, write_sentence};

@@ -33,6 +33,8 @@ pub struct TreebankSentence {
     pub multiword: Vec<(Range<usize>, String)>,
     /// Whether a document or paragraph begins with it.
     pub begins_paragraph: bool,
+    /// Whether a document begins with it.
+    pub begins_document: bool,
 }
 
 /// A word of a treebank, in the columns of CoNLL-U.
@@ -67,7 +69,8 @@ impl Treebank {
             let fail = |reason| ConlluError { line: number + 1, reason };
             if let Some(comment) = line.strip_prefix('#') {
                 let comment = comment.trim();
-                sentence.begins_paragraph |= comment.starts_with("newpar") || comment.starts_with("newdoc");
+                sentence.begins_document |= begins_document(comment);
+                sentence.begins_paragraph |= comment.starts_with("newpar") || sentence.begins_document;
                 sentence.comments.push(comment.to_owned());
             } else if line.trim().is_empty() {
                 let words = sentence.words.len();
@@ -120,6 +123,12 @@ impl Treebank {
         Ok(treebank)
     }
 
+    /// The sentences of each document; all of them where the file does not say where documents begin.
+    pub fn documents(&self) -> impl Iterator<Item = Self> {
+        let together = |_: &TreebankSentence, next: &TreebankSentence| !next.begins_document;
+        self.sentences.chunk_by(together).map(|sentences| Self { sentences: sentences.to_vec() })
+    }
+
     /// The text of the words, and their spans in it: paragraphs divided by a blank line.
     pub fn document(&self, id: &str) -> (Document, Segmentation) {
         let mut text = String::new();
@@ -145,6 +154,11 @@ impl Treebank {
     }
 }
 
+/// Whether this comment (without the `#`) says that a document begins.
+pub(crate) fn begins_document(comment: &str) -> bool {
+    comment.trim_start().starts_with("newdoc")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +174,16 @@ mod tests {
         assert_eq!(document.text.trim_end(), "He won't.");
         assert_eq!(found.words[2].of(&document.text), "n't");
         assert_eq!(treebank.sentences[0].multiword, [(1..3, "won't".to_owned())]);
+    }
+
+    #[test]
+    fn documents_begin_where_the_comments_say() {
+        let text = |first: &str| format!("{SAMPLE}# {first}\n{SAMPLE}{SAMPLE}");
+        let sizes = |first: &str| -> Vec<usize> {
+            Treebank::parse(&text(first)).unwrap().documents().map(|document| document.sentences.len()).collect()
+        };
+        assert_eq!(sizes("newdoc id = second"), [1, 2]);
+        assert_eq!(sizes("newpar"), [3]);
     }
 
     #[test]

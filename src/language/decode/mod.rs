@@ -2,6 +2,7 @@
 
 mod agreement;
 mod attachment;
+mod kinds;
 mod lemmas;
 mod probability;
 mod spans;
@@ -9,6 +10,7 @@ mod tree;
 
 pub(super) use agreement::past_by_agreement;
 pub(super) use attachment::{one_subject_each, people_as_objects, times_after_reporting};
+pub(super) use kinds::agree_on_kinds;
 pub(super) use lemmas::LemmaTable;
 pub(super) use probability::log_sum_exp;
 pub(super) use spans::{LabelledSpan, spans};
