@@ -68,8 +68,8 @@ impl fmt::Display for ParseScores {
     }
 }
 
-/// Reads the text of a treebank and scores the result: with the treebank's own words, or, with `raw`, from the bare
-/// text. Each thing that differs is handed to `report`.
+/// Reads the text of each document of a treebank and scores the result: with the treebank's own words, or, with `raw`,
+/// from the bare text. Each thing that differs is handed to `report`.
 ///
 /// # Errors
 /// Those of the reader.
@@ -79,9 +79,13 @@ pub fn parse(
     raw: bool,
     report: &mut dyn FnMut(String),
 ) -> Result<ParseScores, ReadError> {
-    let (document, gold) = treebank.document("gold");
-    let analysis = if raw { reader.read(&document)? } else { reader.read_segmented(&document, &gold)? };
-    Ok(score(&document, treebank, &gold, &analysis, report))
+    let mut scores = ParseScores::default();
+    for treebank in treebank.documents() {
+        let (document, gold) = treebank.document("gold");
+        let analysis = if raw { reader.read(&document)? } else { reader.read_segmented(&document, &gold)? };
+        scores += score(&document, &treebank, &gold, &analysis, report);
+    }
+    Ok(scores)
 }
 
 fn score(
