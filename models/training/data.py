@@ -622,7 +622,8 @@ def noised(s: Sentence, noise: Noise) -> tuple[list[str], int]:
         small = {"a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "at", "by", "with", "as"}
         words = [w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words)]
     if kept > 2 and s.words[-1] in (".", "!", "?") and rng.random() < 0.08:
-        if s.heads is None or kept not in s.heads:
+        tree = s.heads or (s.answers.tree if s.answers else [])
+        if kept not in tree:
             kept -= 1
     return words, kept
 

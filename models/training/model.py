@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -34,6 +34,12 @@ SHIPS = Size(hidden=384, layers=6, heads=12, inner=1536, epsilon=1e-12, arc=320,
 TEACHER = Size(hidden=768, layers=12, heads=12, inner=3072, epsilon=1e-5, arc=512, relation=128, buckets=32)
 POSITIONS, LEMMA = 512, 256
 ROLE, ROLE_HEADS, ROLE_INNER, ROLE_LAYERS, ROLE_REACH = 160, 5, 320, 2, 24
+
+
+def size_of(teacher: bool, layers: int | None) -> Size:
+    """The size of the model that ships or of its teacher, with so many layers or all."""
+    size = TEACHER if teacher else SHIPS
+    return replace(size, layers=layers or size.layers)
 
 
 class Linear(nn.Linear):

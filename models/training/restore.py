@@ -16,7 +16,7 @@ import torch
 from onnx import numpy_helper
 
 import data
-from model import ROLE, ROLE_HEADS, SHIPS, TEACHER, Model, freeze, share_parameters
+from model import ROLE, ROLE_HEADS, SHIPS, Model, freeze, share_parameters, size_of
 
 
 class Exported:
@@ -82,6 +82,13 @@ class Exported:
         self.linear(layer.down)
         self.norm(layer.norm2)
 
+    def skip_layers(self, count: int) -> None:
+        """Leaves out the next layers: a smaller model starts from the lowest ones."""
+        for _ in range(6 * count):
+            next(self.linears)
+        for _ in range(2 * count):
+            next(self.norms)
+
 
 @torch.no_grad()
 def restore(model: Model, folder: Path) -> None:
@@ -92,6 +99,7 @@ def restore(model: Model, folder: Path) -> None:
     graph.norm(encoder.norm)
     for layer in encoder.layers:
         graph.layer(layer, SHIPS.hidden, SHIPS.heads)
+    graph.skip_layers(SHIPS.layers - len(encoder.layers))
     graph.linear(model.upos, model.feats, model.names, model.predicates, model.arc_dependent, model.arc_head)
     graph.linear(model.lemma_inner)
     graph.linear(model.lemmas)
@@ -114,7 +122,7 @@ def load_checkpoint(checkpoint: Path, start: Path, labels: dict, raw: bool = Fal
     """The model of a checkpoint, with its averaged parameters or, `raw`, the last ones."""
     saved = torch.load(checkpoint, mmap=True)
     vocabulary = data.Pieces(start / "tokenizer.json").tokenizer.get_vocab()
-    model = Model(TEACHER if saved["teacher"] else SHIPS, len(vocabulary), labels)
+    model = Model(size_of(saved["teacher"], saved["layers"]), len(vocabulary), labels)
     model.encoder.start_from(Path(saved["teacher"] or start), vocabulary)
     if saved["continue_from"]:
         restore(model, Path(saved["continue_from"]))

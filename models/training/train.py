@@ -17,6 +17,7 @@ import math
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -24,7 +25,7 @@ import torch.multiprocessing as multiprocessing
 
 import data
 import distil
-from model import SHIPS, TEACHER, Linear, Model, autocast, freeze, share_parameters
+from model import Linear, Model, autocast, freeze, share_parameters, size_of
 from restore import restore
 
 WEIGHTS = {
@@ -47,6 +48,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints and the log go")
     parser.add_argument("--epochs", type=float, default=8)
     parser.add_argument("--minutes", type=float, help="train this long instead of --epochs")
+    parser.add_argument("--layers", type=int, help="how many layers of the encoder, the lowest ones (a trial); all without")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
     parser.add_argument("--dropout", type=float, default=0.1, help="within the encoder and before the heads")
     parser.add_argument("--tree-dropout", type=float, default=0.1, help="of the inner layers of arcs and relations")
@@ -77,6 +79,8 @@ class Work:
         self.lemmas = data.lemma_table(corpora)
         self.pieces = data.Pieces(args.start / "tokenizer.json")
         self.sentences = [s for group in corpora.values() for s in group]
+        if args.teacher:  # of roles a teacher says nothing
+            self.sentences = [replace(s, roles=None) for s in self.sentences]
         if args.answers:
             self.sentences = distil.answered(self.sentences, args.answers)
         self.lengths = [sum(len(self.pieces(w)) for w in s.words) + 2 for s in self.sentences]
@@ -162,8 +166,7 @@ def helper(args: argparse.Namespace, flat, given, ready, number, stop, steps, be
 def begin(args: argparse.Namespace, work: Work) -> Model:
     """The model as training finds it."""
     vocabulary = work.pieces.tokenizer.get_vocab()
-    size = TEACHER if args.teacher else SHIPS
-    model = Model(size, len(vocabulary), work.labels, args.dropout, args.tree_dropout)
+    model = Model(size_of(args.teacher, args.layers), len(vocabulary), work.labels, args.dropout, args.tree_dropout)
     model.encoder.start_from(args.teacher or args.start, vocabulary)
     if args.continue_from:
         restore(model, args.continue_from)
@@ -265,7 +268,7 @@ def main() -> None:
         state = {
             "flat": flat, "average": average, "optimizer": optimizer.state_dict(),
             "number": number.value, "step": step, "elapsed": elapsed(),
-            "continue_from": args.continue_from and str(args.continue_from.resolve()), "frozen": args.frozen,
+            "continue_from": args.continue_from and str(args.continue_from.resolve()), "frozen": args.frozen, "layers": args.layers,
             "teacher": args.teacher and str(args.teacher.resolve()),
         }
         torch.save(state, args.out / "checkpoint.part")
