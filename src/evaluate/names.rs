@@ -173,4 +173,14 @@ mod tests {
         let kinds = [NameKind::Place, NameKind::Organisation, NameKind::Organisation];
         assert_eq!(found.names.iter().map(|name| name.0).collect::<Vec<_>>(), kinds);
     }
+    #[test]
+    fn names_of_a_later_document_are_found_where_they_stand() {
+        let text = "# newdoc id = a\n1\tRain\tO\n2\tfell\tO\n3\t.\tO\n\n\
+            # newdoc id = b\n1\tAngela\tB-PER\n2\tMerkel\tI-PER\n3\tmet\tO\n4\treporters\tO\n5\tin\tO\n6\tBerlin\tB-LOC\n7\t.\tO\n";
+        let gold = NamedSentences::parse(text);
+        assert_eq!(gold.treebank.documents().count(), 2);
+        let mut reports = Vec::new();
+        let scores = names(&Reader::embedded().unwrap(), &gold, &mut |report| reports.push(report)).unwrap();
+        assert_eq!(scores.all(), Score { right: 2, found: 2, gold: 2 }, "{reports:?}");
+    }
 }
