@@ -48,6 +48,11 @@ class Sentence:
     document: str = ""
     answers: Answers | None = None
 
+    @property
+    def tree(self) -> list[int]:
+        """The heads of the words: annotated, or else as a teacher has them; none without either."""
+        return self.heads or (self.answers.tree if self.answers else [])
+
 
 @dataclass
 class Answers:
@@ -622,8 +627,7 @@ def noised(s: Sentence, noise: Noise) -> tuple[list[str], int]:
         small = {"a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "at", "by", "with", "as"}
         words = [w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words)]
     if kept > 2 and s.words[-1] in (".", "!", "?") and rng.random() < 0.08:
-        tree = s.heads or (s.answers.tree if s.answers else [])
-        if kept not in tree:
+        if kept not in s.tree:
             kept -= 1
     return words, kept
 
@@ -660,7 +664,6 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
         ]
         row["heads"] = s.heads[:count]
         row["relations"] = [index["relations"].get(r, IGNORED) for r in s.relations[:count]]
-        row["tree"] = row["heads"]
     if s.names:
         row["names"] = [IGNORED if k == UNKNOWN_NAME else k for k in s.names[:count]]
     row["frames"] = []
@@ -678,8 +681,9 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
                 target[a] = index["roles"][f"B-{label}"]
                 target[a + 1 : b + 1] = [index["roles"][f"I-{label}"]] * (b - a)
             row["frames"].append((predicate, target))
+    if s.tree:
+        row["tree"] = s.tree[:count]
     if s.answers:
-        row.setdefault("tree", s.answers.tree[:count])
         row["answers"] = s.answers.labels
     return row
 
@@ -691,13 +695,18 @@ def index_labels(labels: dict) -> dict:
     return labels
 
 
+def rounded(size: int, step: int) -> int:
+    """The next multiple of a step. oneDNN compiles a product for each shape anew: where shapes come back, it need not."""
+    return -(-size // step) * step
+
+
 def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
     """Rows of passages as padded tensors: pieces a row for each passage, everything else a row for each sentence.
     `first` says where each word begins, `root` where each sentence does, counted over all rows of pieces. Annotations
-    that a sentence lacks are `IGNORED`."""
+    that a sentence lacks are `IGNORED`. The last place of every row of words is padding."""
     rows = [row for passage in passages for row in passage]
-    size, words = len(rows), max(r["count"] for r in rows)
-    longest = max(sum(len(r["pieces"]) for r in passage) for passage in passages)
+    size, words = len(rows), rounded(max(r["count"] for r in rows) + 1, 8)
+    longest = rounded(max(sum(len(r["pieces"]) for r in passage) for passage in passages), 16)
     batch = {
         "pieces": torch.zeros(len(passages), longest, dtype=torch.long),
         "shapes": torch.zeros(len(passages), longest, dtype=torch.long),
@@ -786,10 +795,10 @@ def make_batches(lengths: list[int], budget: int, rng: random.Random) -> list[li
     order = sorted(range(len(lengths)), key=lambda i: lengths[i] * (1 + 0.06 * rng.random()))
     batches, current, longest = [], [], 0
     for i in order:
-        longest_then = max(longest, lengths[i])
+        longest_then = max(longest, rounded(lengths[i], 16))
         if current and longest_then * (len(current) + 1) > budget:
             batches.append(current)
-            current, longest_then = [], lengths[i]
+            current, longest_then = [], rounded(lengths[i], 16)
         current.append(i)
         longest = longest_then
     if current:

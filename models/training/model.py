@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+import data
 from data import IGNORED, NAMES, O_OR_OTHER
 
 
@@ -53,11 +54,23 @@ class Linear(nn.Linear):
         if self.bits is None or not self.training:
             return super().forward(x)
         with torch.no_grad():
-            scale = self.weight.abs().amax(1, keepdim=True).clamp(min=1e-12) / (2 ** (self.bits - 1) - 1)
-            weight_error = (self.weight / scale).round_().mul_(scale).sub_(self.weight)
-            step = ((x.amax().clamp(min=0) - x.amin().clamp(max=0)) / 255).clamp(min=1e-12)
-            input_error = (x / step).round_().mul_(step).sub_(x)
-        return F.linear(x + input_error, self.weight + weight_error, self.bias)
+            low, high = self.weight.aminmax(dim=1, keepdim=True)
+            scale = torch.maximum(-low, high).clamp(min=1e-12) / (2 ** (self.bits - 1) - 1)
+            low, high = x.aminmax()
+            step = ((high.clamp(min=0) - low.clamp(max=0)) / 255).clamp(min=1e-12)
+        return F.linear(Rounded.apply(x, step), Rounded.apply(self.weight, scale), self.bias)
+
+
+class Rounded(torch.autograd.Function):
+    """A tensor in whole steps; the gradient passes as if it were not there."""
+
+    @staticmethod
+    def forward(_, x: Tensor, step: Tensor) -> Tensor:
+        return (x / step).round_().mul_(step)
+
+    @staticmethod
+    def backward(_, gradient: Tensor) -> tuple[Tensor, None]:
+        return gradient, None
 
 
 def autocast() -> torch.autocast:
@@ -277,62 +290,89 @@ class Model(nn.Module):
 
     def arcs(self, words: Tensor, root: Tensor) -> Tensor:
         """Scores of each head (column 0 the root) for each word."""
-        d = F.gelu(self.arc_dependent(words))
-        h = F.gelu(self.arc_head(torch.cat([root[:, None], words], 1)))
-        d = feature_dropout(d, self.tree_dropout, self.training)
-        h = feature_dropout(h, self.tree_dropout, self.training)
+        return self.arc_scores(self.arc_dependent(words), self.arc_head(torch.cat([root[:, None], words], 1)))
+
+    def arc_scores(self, dependents: Tensor, heads: Tensor) -> Tensor:
+        """The same from projected dependents and heads."""
+        d, h = (feature_dropout(F.gelu(x), self.tree_dropout, self.training) for x in (dependents, heads))
         scores = torch.bmm(self.arc_pair(d), h.transpose(1, 2))
         return scores + self.arc_single(h).transpose(1, 2)
 
     def losses(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         """The loss of every head that the batch has labels for."""
         words, embedded, root = self.states(batch)
-        words = feature_dropout(words, self.dropout, self.training)
-        losses = {}
-        # Only real words reach the linear heads.
-        real = batch["word_mask"].flatten().nonzero().squeeze(1)
-        flat = words.flatten(0, 1).index_select(0, real)
+        width = words.shape[1]
+        words = feature_dropout(words, self.dropout, self.training).flatten(0, 1)
+        # Only real words reach the linear heads; `order` says which of them stands at a place.
+        places = batch["word_mask"].flatten().nonzero().squeeze(1)
+        order = torch.zeros(len(words), dtype=torch.long).index_put_((places,), torch.arange(len(places)))
+        real = steady(places, 64, width - 1)
+        flat, losses = words.index_select(0, real), {}
 
-        def add(key: str, inputs: Tensor, at: Tensor) -> None:
-            loss, count = blended(getattr(self, key)(inputs).float(), *targets(batch, key, at), names=key == "names")
+        def add(key: str, logits: Tensor, at: Tensor) -> None:
+            loss, count = blended(logits.float(), *targets(batch, key, at), names=key == "names")
             if count:
                 losses[key] = loss / count
 
         for key in ("upos", "feats", "names", "predicates"):
-            add(key, flat, real)
+            add(key, getattr(self, key)(flat), real)
         spelling = embedded.flatten(0, 1).index_select(0, real)
-        add("lemmas", F.gelu(self.lemma_inner(torch.cat([flat, spelling], 1))), real)
-        heads = batch["tree"]
-        with_tree = (heads[:, 0] >= 0).nonzero().squeeze(1)
-        if len(with_tree):
-            heads, mask = heads[with_tree], batch["word_mask"][with_tree]
-            tree_words, tree_root = words[with_tree], root[with_tree]
-            scores = self.arcs(tree_words, tree_root).float()
-            scores = scores.masked_fill(F.pad(~mask, (1, 0))[:, None, :], -1e4)
-            at = (with_tree[:, None] * mask.shape[1] + torch.arange(mask.shape[1])).flatten()
-            loss, count = blended(scores.flatten(0, 1), *targets(batch, "heads", at))
-            losses["arcs"] = loss / count
-            everything = torch.cat([tree_root[:, None], tree_words], 1)
-            governors = everything.gather(1, heads.clamp(min=0)[:, :, None].expand(-1, -1, self.size.hidden))
-            chosen = mask.flatten().nonzero().squeeze(1)
-            logits = self.relations(tree_words.flatten(0, 1)[chosen], governors.flatten(0, 1)[chosen])
-            loss, count = blended(logits.float(), *targets(batch, "relations", at[chosen]))
-            losses["relations"] = loss / count
+        add("lemmas", self.lemmas(F.gelu(self.lemma_inner(torch.cat([flat, spelling], 1)))), real)
+        tree = batch["tree"].flatten()
+        if bool((tree >= 0).any()):
+            losses["arcs"] = self.arc_loss(batch, flat, order, root)
+            dependents = steady((tree >= 0).nonzero().squeeze(1), 64, width - 1)
+            sentences, heads = dependents // width, tree[dependents].clamp(min=0)
+            governors = torch.where(heads > 0, sentences * width + heads - 1, len(words) + sentences)
+            logits = self.relations(rows(words, dependents), rows(torch.cat([words, root]), governors))
+            add("relations", logits, dependents)
         if len(batch["role_sentence"]):
-            losses["roles"] = self.role_loss(batch, words)
+            losses["roles"] = self.role_loss(batch, words, flat, order)
         return losses
 
-    def role_loss(self, batch: dict[str, Tensor], words: Tensor) -> Tensor:
+    def arc_loss(self, batch: dict[str, Tensor], flat: Tensor, order: Tensor, root: Tensor) -> Tensor:
+        """Sentences of like length go together, so that there is little padding."""
+        dependents = self.arc_dependent(flat)
+        heads = self.arc_head(torch.cat([flat, root]))
+        lengths, total, count = batch["word_mask"].sum(1), 0.0, 0
+        with_tree = (batch["tree"][:, 0] >= 0).nonzero().squeeze(1)
+        for some in with_tree[lengths[with_tree].argsort()].chunk(4):
+            mine = steady(some, 8, int(some[0]))
+            at = places_of(batch, mine, data.rounded(int(lengths[some].max()), 8))
+            words = order[at]
+            scores = self.arc_scores(
+                rows(dependents, words), rows(heads, torch.cat([len(flat) + mine[:, None], words], 1))
+            )
+            hidden = F.pad(~batch["word_mask"].flatten()[at], (1, 0))
+            scores = scores.float().masked_fill(hidden[:, None, :], -1e4)[: len(some)]
+            loss, answered = blended(scores.flatten(0, 1), *targets(batch, "heads", at[: len(some)].flatten()))
+            total, count = total + loss, count + answered
+        return total / max(count, 1)
+
+    def role_loss(self, batch: dict[str, Tensor], words: Tensor, flat: Tensor, order: Tensor) -> Tensor:
         """Predicates of sentences of like length go together, so that there is little padding."""
         owners, predicates, total = batch["role_sentence"], batch["role_predicate"], 0.0
-        projected, lengths = self.roles.word(words), batch["word_mask"].sum(1)
+        projected, lengths = self.roles.word(flat), batch["word_mask"].sum(1)
         for some in lengths[owners].argsort().chunk(6):
-            mine, at, width = owners[some], predicates[some], int(lengths[owners[some]].max())
-            mask = batch["word_mask"][mine, :width]
-            logits = self.roles(projected[mine, :width], words[mine, at], at, mask).float()
-            target = batch["role_target"][some, :width].flatten()
-            total += F.cross_entropy(logits.flatten(0, 1), target, ignore_index=IGNORED, reduction="sum")
+            more = steady(some, 8, int(some[0]))
+            mine, verbs = owners[more], predicates[more]
+            at = places_of(batch, mine, data.rounded(int(lengths[mine].max()), 8))
+            states = rows(words, at.gather(1, verbs[:, None]).squeeze(1))
+            logits = self.roles(rows(projected, order[at]), states, verbs, batch["word_mask"].flatten()[at])
+            target = batch["role_target"][some, : at.shape[1]].flatten()
+            logits = logits[: len(some)].float().flatten(0, 1)
+            total += F.cross_entropy(logits, target, ignore_index=IGNORED, reduction="sum")
         return total / (batch["role_target"] != IGNORED).sum()
+
+
+def steady(places: Tensor, step: int, filler: int) -> Tensor:
+    """Places filled up to a multiple of a step (see `data.rounded`)."""
+    return F.pad(places, (0, data.rounded(len(places), step) - len(places)), value=filler)
+
+
+def places_of(batch: dict[str, Tensor], sentences: Tensor, words: int) -> Tensor:
+    """Where the first so many words of these sentences stand, a row each."""
+    return sentences[:, None] * batch["word_mask"].shape[1] + torch.arange(words)
 
 
 def targets(batch: dict[str, Tensor], key: str, at: Tensor) -> tuple[Tensor, Tensor, Tensor]:

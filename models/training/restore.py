@@ -16,7 +16,7 @@ import torch
 from onnx import numpy_helper
 
 import data
-from model import ROLE, ROLE_HEADS, SHIPS, Model, freeze, share_parameters, size_of
+from model import ROLE, ROLE_HEADS, SHIPS, Layer, Model, freeze, share_parameters, size_of
 
 
 class Exported:
@@ -82,13 +82,6 @@ class Exported:
         self.linear(layer.down)
         self.norm(layer.norm2)
 
-    def skip_layers(self, count: int) -> None:
-        """Leaves out the next layers: a smaller model starts from the lowest ones."""
-        for _ in range(6 * count):
-            next(self.linears)
-        for _ in range(2 * count):
-            next(self.norms)
-
 
 @torch.no_grad()
 def restore(model: Model, folder: Path) -> None:
@@ -97,9 +90,11 @@ def restore(model: Model, folder: Path) -> None:
     encoder.positions.weight.copy_(graph.table(encoder.positions))
     encoder.shapes.weight.copy_(graph.table(encoder.shapes))
     graph.norm(encoder.norm)
-    for layer in encoder.layers:
+    # A smaller model takes the lowest layers.
+    left_out = range(len(encoder.layers), SHIPS.layers)
+    unused = [Layer(SHIPS.hidden, SHIPS.heads, SHIPS.inner, SHIPS.epsilon, dropout=0.0) for _ in left_out]
+    for layer in (*encoder.layers, *unused):
         graph.layer(layer, SHIPS.hidden, SHIPS.heads)
-    graph.skip_layers(SHIPS.layers - len(encoder.layers))
     graph.linear(model.upos, model.feats, model.names, model.predicates, model.arc_dependent, model.arc_head)
     graph.linear(model.lemma_inner)
     graph.linear(model.lemmas)

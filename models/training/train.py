@@ -20,6 +20,8 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16384")  # read when torch is loaded
+
 import torch
 import torch.multiprocessing as multiprocessing
 
