@@ -156,8 +156,22 @@ impl Walker<'_> {
         for role in predicate.roles.iter().filter(|role| role.label == label) {
             let outside = |token: &TokenId| self.grammar.head(*token).is_none_or(|head| !role.tokens.contains(&head.0));
             let head = role.tokens.clone().map(TokenId).find(outside);
-            found.extend(head.and_then(|head| self.grammar.antecedent(head)));
+            found.extend(head.and_then(|head| self.grammar.antecedent(self.modified(head, trigger))));
         }
         found
+    }
+
+    /// The noun that a word stands before as a modifier: where a role's run breaks off within a phrase ("Brazilian" of
+    /// "Brazilian Minister Ann Lee"), the phrase is meant. A modifier of the predicate, or of what it describes, stays.
+    fn modified(&self, mut word: TokenId, predicate: TokenId) -> TokenId {
+        let grammar = &self.grammar;
+        while let Some(noun) = grammar.head(word).filter(|noun| {
+            *noun > word
+                && matches!(grammar.relation(word), "amod" | "compound" | "nmod:desc")
+                && !grammar.trees.subtree(*noun).contains(&predicate.0)
+        }) {
+            word = noun;
+        }
+        word
     }
 }

@@ -48,6 +48,6 @@ mod tests {
     #[test]
     fn a_plain_form_after_one_name_is_past() {
         assert_eq!(tense("Norway beat Portugal in Lisbon.", "beat"), Some(Tense::Past));
-        assert_eq!(tense("Norway and Portugal put tariffs on steel.", "put"), Some(Tense::Present));
+        assert_eq!(tense("Norway and Portugal beat Spain every year.", "beat"), Some(Tense::Present));
     }
 }

@@ -21,13 +21,13 @@ pub(crate) fn agree_on_kinds<'a, T: Copy + PartialEq>(
     words: impl Iterator<Item = (&'a str, &'a mut [f32])>,
 ) {
     let mut kinds: Vec<T> = Vec::new();
-    for kind in labels.iter().filter_map(kind) {
+    for kind in labels.iter().filter_map(|part| part.label()) {
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }
     }
     let of_label: Vec<Option<usize>> =
-        labels.iter().map(|label| kinds.iter().position(|&known| kind(label) == Some(known))).collect();
+        labels.iter().map(|part| kinds.iter().position(|&known| part.label() == Some(known))).collect();
     let mut occurrences: BTreeMap<&str, Vec<&mut [f32]>> = BTreeMap::new();
     for (form, scores) in words {
         let mut letters = form.chars();
@@ -61,14 +61,6 @@ fn probabilities(scores: &[f32], of_label: &[Option<usize>], kinds: usize) -> Ve
         }
     }
     found
-}
-
-/// The kind that a label is of.
-fn kind<T: Copy>(label: &Part<T>) -> Option<T> {
-    match *label {
-        Part::Outside => None,
-        Part::Begin(kind) | Part::Inside(kind) | Part::End(kind) | Part::Single(kind) => Some(kind),
-    }
 }
 
 #[cfg(test)]

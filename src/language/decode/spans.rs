@@ -34,12 +34,12 @@ pub(crate) fn spans<T: Copy + PartialEq>(
         .iter()
         .map(|&to| match to {
             Part::Inside(label) | Part::End(label) => {
-                Some((0..width).filter(|&from| open(labels[from]) == Some(label)).collect())
+                Some((0..width).filter(|&from| labels[from].open() == Some(label)).collect())
             }
             _ => None,
         })
         .collect();
-    let closed: Vec<usize> = (0..width).filter(|&from| !ends || open(labels[from]).is_none()).collect();
+    let closed: Vec<usize> = (0..width).filter(|&from| !ends || labels[from].open().is_none()).collect();
     let mut best = vec![f32::NEG_INFINITY; width];
     let mut back = vec![0_u16; rows * width];
     let mut next = best.clone();
@@ -70,14 +70,6 @@ pub(crate) fn spans<T: Copy + PartialEq>(
         path[row - 1] = usize::from(back[row * width + path[row]]);
     }
     collect(labels, scores, &path)
-}
-
-/// The span that a label leaves open.
-fn open<T>(label: Part<T>) -> Option<T> {
-    match label {
-        Part::Begin(label) | Part::Inside(label) => Some(label),
-        _ => None,
-    }
 }
 
 /// The highest score of the given labels, and whose it is.

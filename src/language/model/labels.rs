@@ -39,6 +39,24 @@ pub(crate) enum Part<T> {
     Single(T),
 }
 
+impl<T: Copy> Part<T> {
+    /// What its span is labelled.
+    pub fn label(self) -> Option<T> {
+        match self {
+            Self::Outside => None,
+            Self::Begin(label) | Self::Inside(label) | Self::End(label) | Self::Single(label) => Some(label),
+        }
+    }
+
+    /// The label of the span that it leaves open.
+    pub fn open(self) -> Option<T> {
+        match self {
+            Self::Begin(_) | Self::Inside(_) => self.label(),
+            _ => None,
+        }
+    }
+}
+
 /// How to make a lemma of a word: `case|n|suffix`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LemmaScript {
