@@ -13,8 +13,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-import data
-from data import IGNORED, NAMES, O_OR_OTHER
+from data import IGNORED, NAMES, O_OR_OTHER, rounded
 
 
 @dataclass(frozen=True)
@@ -338,7 +337,7 @@ class Model(nn.Module):
         with_tree = (batch["tree"][:, 0] >= 0).nonzero().squeeze(1)
         for some in with_tree[lengths[with_tree].argsort()].chunk(4):
             mine = steady(some, 8, int(some[0]))
-            at = places_of(batch, mine, data.rounded(int(lengths[some].max()), 8))
+            at = places_of(batch, mine, rounded(int(lengths[some].max()), 8))
             words = order[at]
             scores = self.arc_scores(
                 rows(dependents, words), rows(heads, torch.cat([len(flat) + mine[:, None], words], 1))
@@ -356,7 +355,7 @@ class Model(nn.Module):
         for some in lengths[owners].argsort().chunk(6):
             more = steady(some, 8, int(some[0]))
             mine, verbs = owners[more], predicates[more]
-            at = places_of(batch, mine, data.rounded(int(lengths[mine].max()), 8))
+            at = places_of(batch, mine, rounded(int(lengths[mine].max()), 8))
             states = rows(words, at.gather(1, verbs[:, None]).squeeze(1))
             logits = self.roles(rows(projected, order[at]), states, verbs, batch["word_mask"].flatten()[at])
             target = batch["role_target"][some, : at.shape[1]].flatten()
@@ -367,7 +366,7 @@ class Model(nn.Module):
 
 def steady(places: Tensor, step: int, filler: int) -> Tensor:
     """Places filled up to a multiple of a step (see `data.rounded`)."""
-    return F.pad(places, (0, data.rounded(len(places), step) - len(places)), value=filler)
+    return F.pad(places, (0, rounded(len(places), step) - len(places)), value=filler)
 
 
 def places_of(batch: dict[str, Tensor], sentences: Tensor, words: int) -> Tensor:

@@ -173,6 +173,7 @@ mod tests {
         let kinds = [NameKind::Place, NameKind::Organisation, NameKind::Organisation];
         assert_eq!(found.names.iter().map(|name| name.0).collect::<Vec<_>>(), kinds);
     }
+
     #[test]
     fn names_of_a_later_document_are_found_where_they_stand() {
         let text = "# newdoc id = a\n1\tRain\tO\n2\tfell\tO\n3\t.\tO\n\n\

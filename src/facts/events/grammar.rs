@@ -315,6 +315,16 @@ impl<'a> Grammar<'a> {
         }
     }
 
+    /// The noun that a word stands before as a modifier, by one of these relations and where it is `wanted`, or by way of
+    /// other such words; the word itself where it modifies nothing.
+    pub fn modified(&self, mut word: TokenId, relations: &[&str], wanted: impl Fn(TokenId) -> bool) -> TokenId {
+        let modifies = |word: TokenId, noun: TokenId| noun > word && relations.contains(&self.relation(word));
+        while let Some(noun) = self.head(word).filter(|&noun| modifies(word, noun) && wanted(noun)) {
+            word = noun;
+        }
+        word
+    }
+
     /// Whether one of the dependents is as wanted.
     pub fn has_child(&self, token: TokenId, wanted: impl Fn(TokenId) -> bool) -> bool {
         self.trees.children(token).iter().any(|&child| wanted(child))

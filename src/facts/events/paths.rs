@@ -130,14 +130,8 @@ impl Walker<'_> {
         if !sentence.contains(&(and.0 + 1)) || grammar.lemma(and) != "and" {
             return found;
         }
-        let mut partner = TokenId(and.0 + 1);
-        while let Some(head) = grammar.head(partner).filter(|head| {
-            *head > partner
-                && head.0 < and.0 + 8
-                && matches!(grammar.relation(partner), "det" | "amod" | "compound" | "nmod:desc" | "nmod:poss")
-        }) {
-            partner = head;
-        }
+        let relations = ["det", "amod", "compound", "nmod:desc", "nmod:poss"];
+        let partner = grammar.modified(TokenId(and.0 + 1), &relations, |noun| noun.0 < and.0 + 8);
         if matches!(grammar.upos(partner), Upos::Propn | Upos::Noun | Upos::Pron) {
             found.push(partner);
         }
@@ -156,22 +150,12 @@ impl Walker<'_> {
         for role in predicate.roles.iter().filter(|role| role.label == label) {
             let outside = |token: &TokenId| self.grammar.head(*token).is_none_or(|head| !role.tokens.contains(&head.0));
             let head = role.tokens.clone().map(TokenId).find(outside);
-            found.extend(head.and_then(|head| self.grammar.antecedent(self.modified(head, trigger))));
+            // A run may break off within a phrase ("Brazilian" of "Brazilian Minister Ann Lee"): the phrase is meant, unless
+            // it is the predicate's own or what the predicate describes.
+            let apart = |noun: TokenId| !self.grammar.trees.subtree(noun).contains(&trigger.0);
+            let noun = head.map(|head| self.grammar.modified(head, &["amod", "compound", "nmod:desc"], apart));
+            found.extend(noun.and_then(|noun| self.grammar.antecedent(noun)));
         }
         found
-    }
-
-    /// The noun that a word stands before as a modifier: where a role's run breaks off within a phrase ("Brazilian" of
-    /// "Brazilian Minister Ann Lee"), the phrase is meant. A modifier of the predicate, or of what it describes, stays.
-    fn modified(&self, mut word: TokenId, predicate: TokenId) -> TokenId {
-        let grammar = &self.grammar;
-        while let Some(noun) = grammar.head(word).filter(|noun| {
-            *noun > word
-                && matches!(grammar.relation(word), "amod" | "compound" | "nmod:desc")
-                && !grammar.trees.subtree(*noun).contains(&predicate.0)
-        }) {
-            word = noun;
-        }
-        word
     }
 }
