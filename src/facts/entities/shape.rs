@@ -7,7 +7,8 @@ use crate::identity::{WordClass, WordPosition};
 use crate::language::Upos;
 use std::ops::Range;
 
-/// Takes off what is no part of a name: articles, marks, the possessive, and titles before people.
+/// Takes off what is no part of a name: articles, marks, the possessive, titles before people, and the sort of medium
+/// after a name ("al-Nasri television").
 pub(crate) fn trim(context: &Context, mut tokens: Range<u32>, kind: Kind) -> Range<u32> {
     while let Some(first) = tokens.clone().next() {
         let drop = match context.upos(first) {
@@ -28,7 +29,11 @@ pub(crate) fn trim(context: &Context, mut tokens: Range<u32>, kind: Kind) -> Ran
         let possessive = context.is_possessive_mark(last) && context.relation(last) == "case";
         let dangling = matches!(context.upos(last), Upos::Adp | Upos::Cconj | Upos::Det);
         let adjective = kind == Kind::Place && context.upos(last) == Upos::Adj && !context.is_capitalised(last);
-        if !(point || possessive || dangling || adjective) {
+        let medium = kind != Kind::Person
+            && tokens.len() > 1
+            && !context.is_capitalised(last)
+            && context.is_in(WordClass::MediaNoun, last);
+        if !(point || possessive || dangling || adjective || medium) {
             break;
         }
         tokens.end -= 1;

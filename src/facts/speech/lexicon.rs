@@ -41,17 +41,7 @@ pub(super) enum CueKind {
     Narration,
 }
 
-/// A sentence of the file and who says what in it; only tests read it.
-#[cfg_attr(not(test), allow(dead_code))]
-#[derive(Debug, Clone, Default)]
-pub(super) struct Example {
-    pub text: String,
-    /// Speaker and words.
-    pub says: Vec<(String, String)>,
-}
-
-/// An entry of the file; only tests read its examples.
-#[cfg_attr(not(test), allow(dead_code))]
+/// An entry of the file.
 #[derive(Debug, Clone)]
 pub(super) struct Cue {
     /// Its name in the file.
@@ -62,8 +52,6 @@ pub(super) struct Cue {
     pub takes: Vec<Content>,
     pub stance: Stance,
     pub confidence: f32,
-    pub examples: Vec<Example>,
-    pub counter_examples: Vec<String>,
 }
 
 /// All cues, with an index by kind and lemma.
@@ -91,7 +79,7 @@ impl Lexicon {
         let nodes = nodes(text)?;
         let mut lexicon = Self::default();
         for (subject, properties) in nodes.iter().filter(|(_, properties)| properties.contains_key("type")) {
-            lexicon.cues.push(cue(subject, properties, &nodes)?);
+            lexicon.cues.push(cue(subject, properties)?);
         }
         for (number, cue) in lexicon.cues.iter().enumerate() {
             for lemma in &cue.lemmas {
@@ -137,9 +125,10 @@ fn stems(form: &str) -> Vec<String> {
 }
 
 /// Local names of properties → values (literals, or local names or labels of nodes), of a node.
-type Properties = BTreeMap<String, Vec<String>>;
+pub(super) type Properties = BTreeMap<String, Vec<String>>;
 
-fn nodes(text: &str) -> Result<BTreeMap<String, Properties>, LexiconError> {
+/// The nodes of the file by their local names or labels.
+pub(super) fn nodes(text: &str) -> Result<BTreeMap<String, Properties>, LexiconError> {
     let mut nodes: BTreeMap<String, Properties> = BTreeMap::new();
     for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(text.as_bytes()) {
         let quad = quad.map_err(|error| LexiconError::Syntax(error.to_string()))?;
@@ -162,7 +151,7 @@ fn local(iri: &str) -> String {
     name.rsplit(['#', '/']).next().unwrap_or(name).to_owned()
 }
 
-fn cue(subject: &str, properties: &Properties, nodes: &BTreeMap<String, Properties>) -> Result<Cue, LexiconError> {
+fn cue(subject: &str, properties: &Properties) -> Result<Cue, LexiconError> {
     let wrong = |reason: String| LexiconError::Cue { subject: subject.to_owned(), reason };
     let all = |name: &str| properties.get(name).cloned().unwrap_or_default();
     let one = |name: &str| properties.get(name).and_then(|values| values.first()).map(String::as_str);
@@ -199,30 +188,5 @@ fn cue(subject: &str, properties: &Properties, nodes: &BTreeMap<String, Properti
         Some(other) => return Err(wrong(format!("unknown stance {other}"))),
     };
     let confidence = one("confidence").map_or(Ok(0.8), str::parse).map_err(|_| wrong("confidence".to_owned()))?;
-    let mut examples = Vec::new();
-    for node in all("example") {
-        let empty = Properties::new();
-        let properties = nodes.get(&node).unwrap_or(&empty);
-        let text = properties.get("text").and_then(|texts| texts.first()).cloned();
-        let says = properties.get("says").cloned().unwrap_or_default();
-        examples.push(Example {
-            text: text.ok_or_else(|| wrong("an example without text".to_owned()))?,
-            says: says
-                .iter()
-                .map(|says| says.split_once(" | ").map(|(who, what)| (who.to_owned(), what.to_owned())))
-                .collect::<Option<_>>()
-                .ok_or_else(|| wrong("speech:says \"WHO | WORDS\"".to_owned()))?,
-        });
-    }
-    Ok(Cue {
-        name: subject.to_owned(),
-        kind,
-        lemmas: all("lemma"),
-        nouns: all("noun"),
-        takes,
-        stance,
-        confidence,
-        examples,
-        counter_examples: all("counterExample"),
-    })
+    Ok(Cue { name: subject.to_owned(), kind, lemmas: all("lemma"), nouns: all("noun"), takes, stance, confidence })
 }

@@ -1,6 +1,6 @@
 //! The example sentences of the lexicon, and what only whole texts show.
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Properties, nodes};
 use crate::facts::{Attribution, Referents, SpeechForm, Stance, entities};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
@@ -26,27 +26,40 @@ fn says(reader: &Reader, text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
+const LEXICON: &str = include_str!("../../../ontology/speech.ttl");
+
+/// Speaker and words of "WHO | WORDS".
+fn said(says: &str) -> (String, String) {
+    let (who, what) = says.split_once(" | ").unwrap_or_else(|| panic!("speech:says \"WHO | WORDS\": {says}"));
+    (who.to_owned(), what.to_owned())
+}
+
 #[test]
 fn the_lexicon_loads() {
-    Lexicon::load(include_str!("../../../ontology/speech.ttl")).unwrap();
+    Lexicon::load(LEXICON).unwrap();
 }
 
 #[test]
 fn every_cue_finds_its_examples_and_nothing_in_its_counter_examples() {
     let reader = Reader::embedded().unwrap();
+    let nodes = nodes(LEXICON).unwrap();
+    let values = |node: &Properties, name: &str| node.get(name).cloned().unwrap_or_default();
     let mut failures = Vec::new();
-    for cue in &Lexicon::embedded().cues {
-        for example in &cue.examples {
-            let found = says(&reader, &example.text);
-            if found != example.says {
-                failures
-                    .push(format!("{}: {}\n  wanted {:?}\n  found  {found:?}", cue.name, example.text, example.says));
+    for (cue, properties) in nodes.iter().filter(|(_, properties)| properties.contains_key("type")) {
+        assert!(properties.contains_key("example"), "{cue} has no example");
+        for example in values(properties, "example") {
+            let text = &values(&nodes[&example], "text")[0];
+            let wanted: Vec<(String, String)> =
+                values(&nodes[&example], "says").iter().map(|says| said(says)).collect();
+            let found = says(&reader, text);
+            if found != wanted {
+                failures.push(format!("{cue}: {text}\n  wanted {wanted:?}\n  found  {found:?}"));
             }
         }
-        for counter in &cue.counter_examples {
-            let found = says(&reader, counter);
+        for counter in values(properties, "counterExample") {
+            let found = says(&reader, &counter);
             if !found.is_empty() {
-                failures.push(format!("{}: {counter}\n  found {found:?}", cue.name));
+                failures.push(format!("{cue}: {counter}\n  found {found:?}"));
             }
         }
     }
