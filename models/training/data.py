@@ -22,6 +22,8 @@ NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BIES"]
 NAME_ID = {name: index for index, name in enumerate(NAMES)}
 # Two more targets for names, which the model cannot answer: O or any OTHER; and anything at all.
 O_OR_OTHER, UNKNOWN_NAME = len(NAMES), len(NAMES) + 1
+# Who annotated names, each with rules of their own; the first ones' are those that the model is to follow.
+ANNOTATORS = ["ewt", "gum", "wikigold"]
 IGNORED = -100
 MAX_PIECES_PER_WORD = 12
 MAX_PIECES = 254
@@ -655,6 +657,8 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
     if len(ids) > MAX_PIECES + 2:
         return None
     row = {"pieces": ids, "shapes": shapes, "first": first, "count": count}
+    if s.corpus in ANNOTATORS:
+        row["annotator"] = ANNOTATORS.index(s.corpus)
     if s.upos:
         row["upos"] = [index["upos"].get(u, IGNORED) for u in s.upos[:count]]
         row["feats"] = [index["feats"].get(f, IGNORED) for f in s.feats[:count]]
@@ -714,6 +718,7 @@ def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
         "root": torch.zeros(size, dtype=torch.long),
         "first": torch.zeros(size, words, dtype=torch.long),
         "word_mask": torch.zeros(size, words, dtype=torch.bool),
+        "annotator": torch.zeros(size, dtype=torch.long),
     }
     keys = ("upos", "feats", "lemmas", "heads", "tree", "relations", "names", "predicates")
     for key in keys:
@@ -732,6 +737,7 @@ def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
             batch["root"][s] = p * longest + at
             batch["first"][s, :w] = torch.tensor(row["first"]) + batch["root"][s]
             batch["word_mask"][s, :w] = True
+            batch["annotator"][s] = row.get("annotator", 0)
             for key in keys:
                 if key in row:
                     batch[key][s, :w] = torch.tensor(row[key])

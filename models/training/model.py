@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from data import IGNORED, NAMES, O_OR_OTHER, rounded
+from data import ANNOTATORS, IGNORED, NAMES, O_OR_OTHER, rounded
 
 
 @dataclass(frozen=True)
@@ -254,6 +254,26 @@ class Relations(nn.Module):
         return torch.bmm(pairs, h[:, :, None]).squeeze(2) + self.single(torch.cat([d, h], 1))
 
 
+class Annotators(nn.Module):
+    """How the scores of names differ where a corpus other than the first of `ANNOTATORS` has other rules for what is a
+    person, an organisation and a place. The first one's rules are those that the model is asked for, so this is no part
+    of an export. All share what is learned of `OTHER`, which the first hardly annotates."""
+
+    def __init__(self, hidden: int):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(len(ANNOTATORS) - 1, len(NAMES), hidden))
+        self.bias = nn.Parameter(torch.zeros(len(ANNOTATORS) - 1, len(NAMES)))
+
+    def forward(self, words: Tensor, annotators: Tensor) -> Tensor:
+        """What to add to the scores of these words, whose names are those of these annotators."""
+        difference = torch.zeros(len(words), len(NAMES))
+        own = torch.tensor([not name.endswith("OTHER") for name in NAMES])
+        for i in range(len(ANNOTATORS) - 1):
+            mine = (annotators == i + 1).float()[:, None] * own
+            difference = difference + F.linear(words, self.weight[i], self.bias[i]).float() * mine
+        return difference
+
+
 class Model(nn.Module):
     """The encoder and all heads."""
 
@@ -267,6 +287,7 @@ class Model(nn.Module):
         self.lemma_inner = Linear(2 * size.hidden, LEMMA)
         self.lemmas = Linear(LEMMA, len(labels["lemma_scripts"]))
         self.names = Linear(size.hidden, len(labels["names"]))
+        self.annotators = Annotators(size.hidden)
         self.predicates = Linear(size.hidden, 2)
         self.arc_dependent = Linear(size.hidden, size.arc)
         self.arc_head = Linear(size.hidden, size.arc)
@@ -308,13 +329,14 @@ class Model(nn.Module):
         real = steady(places, 64, width - 1)
         flat, losses = words.index_select(0, real), {}
 
-        def add(key: str, logits: Tensor, at: Tensor) -> None:
-            loss, count = blended(logits.float(), *targets(batch, key, at), names=key == "names")
+        def add(key: str, logits: Tensor, at: Tensor, difference: Tensor | None = None) -> None:
+            loss, count = blended(logits.float(), *targets(batch, key, at), difference, names=key == "names")
             if count:
                 losses[key] = loss / count
 
-        for key in ("upos", "feats", "names", "predicates"):
+        for key in ("upos", "feats", "predicates"):
             add(key, getattr(self, key)(flat), real)
+        add("names", self.names(flat), real, self.annotators(flat, batch["annotator"][real // width]))
         spelling = embedded.flatten(0, 1).index_select(0, real)
         add("lemmas", self.lemmas(F.gelu(self.lemma_inner(torch.cat([flat, spelling], 1)))), real)
         tree = batch["tree"].flatten()
@@ -379,22 +401,27 @@ def targets(batch: dict[str, Tensor], key: str, at: Tensor) -> tuple[Tensor, Ten
     return tuple(batch[name].flatten(0, 1)[at] for name in (key, f"{key}_ids", f"{key}_shares"))
 
 
-def blended(logits: Tensor, target: Tensor, ids: Tensor, shares: Tensor, names: bool = False) -> tuple[Tensor, int]:
+def blended(
+    logits: Tensor, target: Tensor, ids: Tensor, shares: Tensor, difference: Tensor | None = None, names: bool = False
+) -> tuple[Tensor, int]:
     """The sum of cross entropies, and of how many words: against gold labels, against the shares that a teacher gives
     to labels, or the mean of both where there are both (G. Hinton, O. Vinyals and J. Dean, *Distilling the Knowledge in
-    a Neural Network*, 2015). The gold label of a name may be `O_OR_OTHER`: then any of these is right."""
+    a Neural Network*, 2015). For gold labels the `difference` is added to the scores. The gold label of a name may be
+    `O_OR_OTHER`: then any of these is right."""
     known, answered = target >= 0, shares.sum(1) > 0
     either = (known | answered).nonzero().squeeze(1)
     if not len(either):
         return logits.sum() * 0.0, 0
     known, answered, target = known[either], answered[either], target[either]
-    scores = logits[either].log_softmax(1)
+    answers = scores = logits[either].log_softmax(1)
+    if difference is not None:
+        scores = (logits + difference)[either].log_softmax(1)
     loose = target == O_OR_OTHER if names else torch.zeros_like(known)
     gold = -scores.gather(1, target.clamp(min=0).masked_fill(loose, 0)[:, None]).squeeze(1)
     if loose.any():
         allowed = [i for i, name in enumerate(NAMES) if name == "O" or name.endswith("OTHER")]
         gold = torch.where(loose, -scores[:, allowed].logsumexp(1), gold)
-    taught = -(scores.gather(1, ids[either]) * shares[either]).sum(1)
+    taught = -(answers.gather(1, ids[either]) * shares[either]).sum(1)
     sums = torch.where(known, gold, 0.0) + torch.where(answered, taught, 0.0)
     return (sums / (known.int() + answered.int())).sum(), len(either)
 

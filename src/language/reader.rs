@@ -3,6 +3,7 @@
 use super::batches::{Window, batches, windows};
 use super::decode::{
     agree_on_kinds, one_subject_each, past_by_agreement, people_as_objects, spans, times_after_reporting,
+    titles_of_people,
 };
 use super::inference::{WindowReading, infer};
 use super::model::Model;
@@ -221,8 +222,9 @@ impl Reader {
         one_subject_each(&mut analysis.tokens[base..], base);
         times_after_reporting(&mut analysis.tokens[base..], base);
         let names = spans(&labels.names, &reading.names, None);
-        let people = names.iter().filter(|name| name.label == NameKind::Person);
-        people_as_objects(&mut analysis.tokens[base..], base, people.map(|name| name.words.clone()));
+        let people = names.iter().filter(|name| name.label == NameKind::Person).map(|name| name.words.clone());
+        titles_of_people(&mut analysis.tokens[base..], base, people.clone());
+        people_as_objects(&mut analysis.tokens[base..], base, people);
         analysis.names.extend(names.iter().map(|name| Name {
             tokens: range(&name.words),
             kind: name.label,

@@ -74,6 +74,30 @@ pub(crate) fn people_as_objects(tokens: &mut [Token], base: usize, people: impl 
     }
 }
 
+/// "Minister Ann Lee and trade commissioner Claire Fontaine": a noun right before a person's name, hanging on the same word
+/// in the same way or next to an apposition to it, says who the person is and hangs on the name, together with what joins
+/// the two to the rest. `people` are the names of people, as tokens of the sentence.
+pub(crate) fn titles_of_people(tokens: &mut [Token], base: usize, people: impl Iterator<Item = Range<usize>>) {
+    for name in people {
+        let Some(title) = name.start.checked_sub(1).filter(|&title| tokens[title].upos == Upos::Noun) else { continue };
+        let person = name.start;
+        let relation = tokens[title].relation.clone();
+        let one_head = tokens[title].head.is_some() && tokens[title].head == tokens[person].head;
+        if !one_head || ![relation.as_str(), "appos"].contains(&tokens[person].relation.as_str()) {
+            continue;
+        }
+        let [of_title, of_person] = [title, person].map(|word| Some(TokenId((base + word) as u32)));
+        for token in &mut tokens[..title] {
+            if token.head == of_title && ["cc", "punct", "case", "mark"].contains(&token.relation.as_str()) {
+                token.head = of_person;
+            }
+        }
+        tokens[person].relation = relation;
+        tokens[title].head = of_person;
+        tokens[title].relation = "nmod:desc".to_owned();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,16 +112,40 @@ mod tests {
         token.head.map_or_else(String::new, |head| analysis.token(head).span.of(text).to_owned())
     }
 
-    #[test]
-    fn a_verb_has_one_subject() {
-        let token = |head: Option<u32>, relation: &str, upos: Upos| Token {
+    fn token(head: Option<u32>, relation: &str, upos: Upos) -> Token {
+        Token {
             span: Span::new(0, 0),
             lemma: "x".into(),
             upos,
             features: Features::default(),
             head: head.map(TokenId),
             relation: relation.into(),
+        }
+    }
+
+    #[test]
+    fn a_noun_before_a_person_of_the_same_head_is_the_persons_title() {
+        // "Ann and commissioner Claire Fontaine": "commissioner" and "Claire" both joined to "Ann".
+        let read = |title: &str, person: &str| {
+            let mut tokens = vec![
+                token(None, "root", Upos::Propn),
+                token(Some(2), "cc", Upos::Cconj),
+                token(Some(0), title, Upos::Noun),
+                token(Some(0), person, Upos::Propn),
+                token(Some(3), "flat", Upos::Propn),
+            ];
+            titles_of_people(&mut tokens, 0, std::iter::once(3..5));
+            let [cc, title, person] = [1, 2, 3].map(|word| tokens[word].clone());
+            (title.head.unwrap().0, title.relation, person.relation, cc.head.unwrap().0)
         };
+        let titled = (3, "nmod:desc".to_owned(), "conj".to_owned(), 3);
+        assert_eq!(read("conj", "conj"), titled);
+        assert_eq!(read("conj", "appos"), titled);
+        assert_eq!(read("nmod", "conj"), (0, "nmod".to_owned(), "conj".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_verb_has_one_subject() {
         // "Lund cancelled it, ministers said": all of it under "said".
         let read = |clause_has_subject: bool| {
             let mut tokens = vec![

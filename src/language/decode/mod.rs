@@ -9,7 +9,7 @@ mod spans;
 mod tree;
 
 pub(super) use agreement::past_by_agreement;
-pub(super) use attachment::{one_subject_each, people_as_objects, times_after_reporting};
+pub(super) use attachment::{one_subject_each, people_as_objects, times_after_reporting, titles_of_people};
 pub(super) use kinds::agree_on_kinds;
 pub(super) use lemmas::LemmaTable;
 pub(super) use probability::log_sum_exp;
