@@ -43,8 +43,9 @@ pub fn decode(bytes: &[u8]) -> Result<String, Reason> {
         };
     }
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace() && *c != '\u{1b}').count();
-    if controls * 50 > text.chars().count() {
-        return Err(Reason::Binary("mostly control characters"));
+    // A stray one is a slip of somebody's program; one in twenty is no text.
+    if controls > 1 && controls * 20 > text.chars().count() {
+        return Err(Reason::Binary("full of control characters"));
     }
     let text = normal_lines(text);
     if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
@@ -139,6 +140,11 @@ mod tests {
     fn a_page_that_declares_its_encoding_is_believed() {
         let (page, _, _) = encoding_rs::WINDOWS_1250.encode("<html><meta charset=\"windows-1250\"><p>Łódź i Plzeň</p>");
         assert!(decode(&page).unwrap().contains("Łódź i Plzeň"));
+    }
+
+    #[test]
+    fn a_stray_control_character_is_no_reason_to_refuse_a_line() {
+        assert_eq!(decode(b"The ministers\x01 met.").unwrap(), "The ministers\u{1} met.");
     }
 
     #[test]
