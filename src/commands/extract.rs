@@ -82,7 +82,7 @@ fn read(reader: &Reader, document: &Document, arguments: &ExtractArgs, mint: &Mi
 /// Standard output, article by article in the order of the input.
 enum Output {
     Json(BufWriter<StdoutLock<'static>>),
-    Rdf { serializer: Box<WriterQuadSerializer<BufWriter<StdoutLock<'static>>>>, merge: bool },
+    Rdf { serializer: Box<WriterQuadSerializer<Box<dyn Write>>>, merge: bool },
 }
 
 impl Output {
@@ -94,7 +94,7 @@ impl Output {
             ExtractFormat::Trig => RdfFormat::TriG,
             ExtractFormat::Turtle => RdfFormat::Turtle,
         };
-        let serializer = Box::new(export::serializer(rdf)?.for_writer(out));
+        let serializer = Box::new(export::serializer(rdf, out)?);
         Ok(Self::Rdf { serializer, merge: format == ExtractFormat::Turtle })
     }
 

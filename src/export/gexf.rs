@@ -2,7 +2,8 @@
 
 use super::attributes::{self, Tables, Value};
 use super::picture::Dot;
-use super::svg::{colour, escaped};
+use super::svg::colour;
+use super::xml::escaped;
 use std::fmt::Write;
 
 /// Writes nodes and ties with all that is said of them, and the time from which each tie is there. `dots` gives the

@@ -3,7 +3,8 @@
 
 use super::attributes::{self, Tables, Value};
 use super::picture::Dot;
-use super::svg::{colour, escaped};
+use super::svg::colour;
+use super::xml::escaped;
 use std::fmt::Write;
 
 /// The columns of yEd's graphics, which are no attributes.

@@ -39,8 +39,8 @@ pub fn html(network: &Network, picture: &Picture, title: &str) -> String {
         page.push_str(before);
         let Some((name, after)) = after.split_once("}}") else { break };
         match name {
-            "title" => page.push_str(&super::svg::escaped(title)),
-            "summary" => page.push_str(&super::svg::escaped(&summary)),
+            "title" => page.push_str(&super::xml::escaped(title)),
+            "summary" => page.push_str(&super::xml::escaped(&summary)),
             "style" => page.push_str(STYLE),
             "script" => page.push_str(SCRIPT),
             "data" => page.push_str(&data),

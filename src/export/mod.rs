@@ -15,6 +15,7 @@ mod pieces;
 pub mod quadrants;
 mod rdf;
 pub mod svg;
+pub mod xml;
 
 pub use dot::write_dot;
 pub use part::{around, everything};

@@ -1,8 +1,9 @@
 //! The graph as RDF files, sorted: the same graph gives the same bytes.
 
+use super::xml::fit_for_xml;
 use crate::cli::ExportFormat;
 use crate::graph::vocabulary::PREFIXES;
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::{GraphName, IriParseError, Quad, vocab::rdf};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -32,7 +33,8 @@ pub fn rdf_format(format: ExportFormat) -> Option<RdfFormat> {
     })
 }
 
-/// Writes quads. TriG and N-Quads keep the graphs, the other forms merge them.
+/// Writes quads. TriG and N-Quads keep the graphs, the other forms merge them; RDF/XML has U+FFFD for control characters,
+/// which XML cannot hold.
 ///
 /// # Errors
 /// [`RdfError`] where the output cannot be written.
@@ -43,7 +45,7 @@ pub fn write_rdf(quads: impl IntoIterator<Item = Quad>, format: RdfFormat, out: 
         .map(|quad| if keep_graphs { quad } else { Quad { graph_name: GraphName::DefaultGraph, ..quad } })
         .map(Sorted::new)
         .collect();
-    let mut serializer = serializer(format)?.for_writer(out);
+    let mut serializer = serializer(format, out)?;
     for sorted in &sorted {
         serializer.serialize_quad(&sorted.quad)?;
     }
@@ -59,12 +61,15 @@ pub fn write_rdf(quads: impl IntoIterator<Item = Quad>, format: RdfFormat, out: 
 ///
 /// # Errors
 /// Never for the prefixes as they are.
-pub fn serializer(format: RdfFormat) -> Result<RdfSerializer, IriParseError> {
+pub fn serializer<'a>(
+    format: RdfFormat,
+    out: impl Write + 'a,
+) -> Result<WriterQuadSerializer<Box<dyn Write + 'a>>, IriParseError> {
     let mut serializer = RdfSerializer::from_format(format);
     for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(*prefix, *namespace)?;
     }
-    Ok(serializer)
+    Ok(serializer.for_writer(fit_for_xml(out, format == RdfFormat::RdfXml)))
 }
 
 /// A quad in its place: by graph, subject, property (types first) and object.

@@ -3,6 +3,7 @@
 use super::layout::Point;
 use super::lettering::{self, Anchor, Rectangle, Wish};
 use super::picture::{COLOURED, Dot, Line, Picture, kind_label, letter_size};
+use super::xml::escaped;
 use crate::analysis::network::Network;
 use crate::facts::EntityKind;
 use std::collections::BTreeSet;
@@ -247,21 +248,4 @@ impl Legend {
         out.push_str("</g>\n");
         (out, y - top + 14.0)
     }
-}
-
-/// Words as XML wants them.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML 1.0 has no place for other control characters, not even escaped.
-            letter if letter.is_control() && !matches!(letter, '\n' | '\t') => out.push(' '),
-            letter => out.push(letter),
-        }
-    }
-    out
 }

@@ -3,6 +3,7 @@
 use super::QueryError;
 use super::table::Table;
 use crate::export::serializer;
+use crate::export::xml::fit_for_xml;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::Triple;
 use oxigraph::sparql::QueryResults;
@@ -67,6 +68,7 @@ pub fn print(answer: QueryResults<'_>, form: Form, mut out: impl Write) -> Resul
             Ok(!table.is_empty())
         }
         (QueryResults::Solutions(solutions), Form::Results(format)) => {
+            let out = fit_for_xml(out, format == QueryResultsFormat::Xml);
             let mut serializer = QueryResultsSerializer::from_format(format)
                 .serialize_solutions_to_writer(out, solutions.variables().to_vec())?;
             let mut any = false;
@@ -106,7 +108,7 @@ pub fn print(answer: QueryResults<'_>, form: Form, mut out: impl Write) -> Resul
 fn write_triples(triples: &mut Vec<Triple>, format: RdfFormat, out: impl Write) -> Result<(), PrintError> {
     triples.sort_by_cached_key(Triple::to_string);
     triples.dedup();
-    let mut serializer = serializer(format)?.for_writer(out);
+    let mut serializer = serializer(format, out)?;
     for triple in triples.iter() {
         serializer.serialize_triple(triple)?;
     }

@@ -29,7 +29,7 @@ fn hostile() -> Result<Store> {
     let text = format!("They met: {}.", HOSTILE.join(", "));
     let mut article =
         Article::new("hostile \"]", Some("https://news.example/a?b=\"<c>\"&d={e}|f"), "2026-03-04", &text);
-    article.document.title = Some("A \"title\" with \\ and\nmore".into());
+    article.document.title = Some("A \"title\" with \\ and\nmore\u{7}".into());
     article.document.source = Some("The \"Daily\" <News>".into());
     let people: Vec<_> = HOSTILE.iter().map(|name| article.person(name)).collect();
     let roles: Vec<_> = people.iter().map(|&person| ("participant", person)).collect();
@@ -68,12 +68,16 @@ fn merged(quads: impl IntoIterator<Item = Quad>) -> BTreeSet<String> {
 #[test]
 fn every_form_of_rdf_reads_back_as_the_same_triples() -> Result<()> {
     let store = hostile()?;
-    let expected = merged(everything(&store, false)?);
+    let all = merged(everything(&store, false)?);
+    // XML has no place for the control character in the title.
+    let in_xml = all.iter().map(|triple| triple.replace("\\u0007", "\u{fffd}")).collect();
+    assert_ne!(all, in_xml);
     for (format, name, _) in FORMATS {
         let text = written(&store, format)?;
         let quads: Vec<Quad> =
             RdfParser::from_format(format).for_slice(&text).collect::<std::result::Result<_, _>>()?;
-        assert!(merged(quads) == expected, "{name}");
+        let expected = if format == RdfFormat::RdfXml { &in_xml } else { &all };
+        assert!(merged(quads) == *expected, "{name}");
     }
     Ok(())
 }
