@@ -1,7 +1,8 @@
 //! Files that other programs read: RDF and DOT, whatever the names are.
 
+use crate::meeting::berg_meets_kowalski;
 use crate::python::python;
-use crate::support::{Article, berg_meets_kowalski};
+use crate::support::Article;
 use attache::export::{around, everything, write_dot, write_rdf};
 use attache::facts::Status;
 use attache::graph::{Store, find_entity};

@@ -9,6 +9,7 @@ mod exporting;
 mod finding;
 mod killing;
 mod mapping;
+mod meeting;
 mod querying;
 mod storing;
 mod validating;

@@ -1,6 +1,7 @@
 //! Facts → quads.
 
-use crate::support::{Article, berg_meets_kowalski};
+use crate::meeting::berg_meets_kowalski;
+use crate::support::Article;
 use attache::facts::{EntityKind, Filler, Status};
 use attache::graph::{Mint, map, time_literal};
 use attache::language::Analysis;

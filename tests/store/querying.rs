@@ -1,6 +1,7 @@
 //! Questions: the named queries have the columns that are promised, and say what the articles say.
 
-use crate::support::{Article, berg_meets_kowalski};
+use crate::meeting::berg_meets_kowalski;
+use crate::support::Article;
 use attache::facts::{EntityKind, Status};
 use attache::graph::Store;
 use attache::query::{Filled, Form, NamedQuery, QueryError, ask, named_queries, print, within};

@@ -1,6 +1,7 @@
 //! The store: whole documents, no trace of the order, clean retraction.
 
-use crate::support::{Article, berg_meets_kowalski, one_of_many};
+use crate::meeting::berg_meets_kowalski;
+use crate::support::{Article, one_of_many};
 use attache::export::{everything, write_rdf};
 use attache::facts::Status;
 use attache::graph::store::{Change, STORE};

@@ -1,7 +1,8 @@
 //! What is written conforms to the shapes; an independent engine says the same.
 
+use crate::meeting::berg_meets_kowalski;
 use crate::python::python;
-use crate::support::{Article, berg_meets_kowalski, one_of_many};
+use crate::support::{Article, one_of_many};
 use attache::export::{everything, write_rdf};
 use attache::facts::Status;
 use attache::graph::{Shapes, ShapesError, Store, validate, verify};
