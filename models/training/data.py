@@ -657,8 +657,7 @@ def encode(s: Sentence, labels: dict, pieces: Pieces, noise: Noise | None = None
     if len(ids) > MAX_PIECES + 2:
         return None
     row = {"pieces": ids, "shapes": shapes, "first": first, "count": count}
-    if s.corpus in ANNOTATORS:
-        row["annotator"] = ANNOTATORS.index(s.corpus)
+    row["annotator"] = ANNOTATORS.index(s.corpus) if s.names else 0
     if s.upos:
         row["upos"] = [index["upos"].get(u, IGNORED) for u in s.upos[:count]]
         row["feats"] = [index["feats"].get(f, IGNORED) for f in s.feats[:count]]
@@ -718,7 +717,7 @@ def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
         "root": torch.zeros(size, dtype=torch.long),
         "first": torch.zeros(size, words, dtype=torch.long),
         "word_mask": torch.zeros(size, words, dtype=torch.bool),
-        "annotator": torch.zeros(size, dtype=torch.long),
+        "annotator": torch.tensor([row["annotator"] for row in rows]),
     }
     keys = ("upos", "feats", "lemmas", "heads", "tree", "relations", "names", "predicates")
     for key in keys:
@@ -737,7 +736,6 @@ def collate(passages: list[list[dict]]) -> dict[str, torch.Tensor]:
             batch["root"][s] = p * longest + at
             batch["first"][s, :w] = torch.tensor(row["first"]) + batch["root"][s]
             batch["word_mask"][s, :w] = True
-            batch["annotator"][s] = row.get("annotator", 0)
             for key in keys:
                 if key in row:
                     batch[key][s, :w] = torch.tensor(row[key])

@@ -330,7 +330,7 @@ class Model(nn.Module):
         flat, losses = words.index_select(0, real), {}
 
         def add(key: str, logits: Tensor, at: Tensor, difference: Tensor | None = None) -> None:
-            loss, count = blended(logits.float(), *targets(batch, key, at), difference, names=key == "names")
+            loss, count = blended(logits.float(), *targets(batch, key, at), difference)
             if count:
                 losses[key] = loss / count
 
@@ -402,21 +402,22 @@ def targets(batch: dict[str, Tensor], key: str, at: Tensor) -> tuple[Tensor, Ten
 
 
 def blended(
-    logits: Tensor, target: Tensor, ids: Tensor, shares: Tensor, difference: Tensor | None = None, names: bool = False
+    logits: Tensor, target: Tensor, ids: Tensor, shares: Tensor, difference: Tensor | None = None
 ) -> tuple[Tensor, int]:
     """The sum of cross entropies, and of how many words: against gold labels, against the shares that a teacher gives
     to labels, or the mean of both where there are both (G. Hinton, O. Vinyals and J. Dean, *Distilling the Knowledge in
-    a Neural Network*, 2015). For gold labels the `difference` is added to the scores. The gold label of a name may be
-    `O_OR_OTHER`: then any of these is right."""
+    a Neural Network*, 2015). Of names there is the `difference` that their annotators make, which is added to
+    the scores for gold labels; and a gold label may be `O_OR_OTHER`: then any of these is right."""
     known, answered = target >= 0, shares.sum(1) > 0
     either = (known | answered).nonzero().squeeze(1)
     if not len(either):
         return logits.sum() * 0.0, 0
     known, answered, target = known[either], answered[either], target[either]
     answers = scores = logits[either].log_softmax(1)
+    loose = torch.zeros_like(known)
     if difference is not None:
         scores = (logits + difference)[either].log_softmax(1)
-    loose = target == O_OR_OTHER if names else torch.zeros_like(known)
+        loose = target == O_OR_OTHER
     gold = -scores.gather(1, target.clamp(min=0).masked_fill(loose, 0)[:, None]).squeeze(1)
     if loose.any():
         allowed = [i for i, name in enumerate(NAMES) if name == "O" or name.endswith("OTHER")]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-/// Words as XML wants them.
+/// Words as XML wants them; a space for control characters.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -11,7 +11,6 @@ pub fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // XML 1.0 has no place for other control characters, not even escaped.
             letter if letter.is_control() && !matches!(letter, '\n' | '\t') => out.push(' '),
             letter => out.push(letter),
         }
@@ -19,7 +18,7 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// The same output, with U+FFFD for what XML cannot hold where it is `xml`.
+/// The same output, with U+FFFD for what XML cannot hold where it is `xml`, so that data keep their length.
 pub fn fit_for_xml<'a>(out: impl Write + 'a, xml: bool) -> Box<dyn Write + 'a> {
     if xml { Box::new(Fitting(out)) } else { Box::new(out) }
 }

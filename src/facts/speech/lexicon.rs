@@ -61,8 +61,11 @@ pub(super) struct Lexicon {
     index: HashMap<(u8, String), Vec<usize>>,
 }
 
+/// The text of the file.
+pub(super) const FILE: &str = include_str!("../../../ontology/speech.ttl");
+
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::load(include_str!("../../../ontology/speech.ttl")).unwrap_or_else(|error| {
+    Lexicon::load(FILE).unwrap_or_else(|error| {
         tracing::error!("{error}");
         Lexicon::default()
     })

@@ -1,6 +1,6 @@
 //! The example sentences of the lexicon, and what only whole texts show.
 
-use super::lexicon::{Lexicon, Properties, nodes};
+use super::lexicon::{FILE, Lexicon, Properties, nodes};
 use crate::facts::{Attribution, Referents, SpeechForm, Stance, entities};
 use crate::identity::Gazetteer;
 use crate::ingest::Document;
@@ -26,8 +26,6 @@ fn says(reader: &Reader, text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-const LEXICON: &str = include_str!("../../../ontology/speech.ttl");
-
 /// Speaker and words of "WHO | WORDS".
 fn said(says: &str) -> (String, String) {
     let (who, what) = says.split_once(" | ").unwrap_or_else(|| panic!("speech:says \"WHO | WORDS\": {says}"));
@@ -36,16 +34,16 @@ fn said(says: &str) -> (String, String) {
 
 #[test]
 fn the_lexicon_loads() {
-    Lexicon::load(LEXICON).unwrap();
+    Lexicon::load(FILE).unwrap();
 }
 
 #[test]
 fn every_cue_finds_its_examples_and_nothing_in_its_counter_examples() {
     let reader = Reader::embedded().unwrap();
-    let nodes = nodes(LEXICON).unwrap();
+    let nodes = nodes(FILE).unwrap();
     let values = |node: &Properties, name: &str| node.get(name).cloned().unwrap_or_default();
     let mut failures = Vec::new();
-    for (cue, properties) in nodes.iter().filter(|(_, properties)| properties.contains_key("type")) {
+    for (cue, properties) in Lexicon::embedded().cues.iter().map(|cue| (&cue.name, &nodes[&cue.name])) {
         assert!(properties.contains_key("example"), "{cue} has no example");
         for example in values(properties, "example") {
             let text = &values(&nodes[&example], "text")[0];

@@ -8,6 +8,11 @@ fn head_of(token: &Token, base: usize) -> Option<usize> {
     token.head.and_then(|head| (head.0 as usize).checked_sub(base))
 }
 
+/// The word of a name that the rest of it depends on.
+fn head_of_name(tokens: &[Token], base: usize, name: &Range<usize>) -> Option<usize> {
+    name.clone().find(|&word| head_of(&tokens[word], base).is_none_or(|head| !name.contains(&head)))
+}
+
 /// "said Friday the two sides would meet": a time without a preposition right after a verb that a clause is the
 /// complement of is the time of that verb, and not of the clause. `tokens` are those of a sentence, the first of them the
 /// document's token of number `base`.
@@ -55,11 +60,7 @@ pub(crate) fn one_subject_each(tokens: &mut [Token], base: usize) {
 /// measure. `people` are the names of people, as tokens of the sentence.
 pub(crate) fn people_as_objects(tokens: &mut [Token], base: usize, people: impl Iterator<Item = Range<usize>>) {
     for name in people {
-        let Some(person) =
-            name.clone().find(|&word| head_of(&tokens[word], base).is_none_or(|head| !name.contains(&head)))
-        else {
-            continue;
-        };
+        let Some(person) = head_of_name(tokens, base, &name) else { continue };
         let Some(verb) =
             head_of(&tokens[person], base).filter(|&verb| verb < person && tokens[verb].upos == Upos::Verb)
         else {
@@ -80,7 +81,7 @@ pub(crate) fn people_as_objects(tokens: &mut [Token], base: usize, people: impl 
 pub(crate) fn titles_of_people(tokens: &mut [Token], base: usize, people: impl Iterator<Item = Range<usize>>) {
     for name in people {
         let Some(title) = name.start.checked_sub(1).filter(|&title| tokens[title].upos == Upos::Noun) else { continue };
-        let person = name.start;
+        let Some(person) = head_of_name(tokens, base, &name) else { continue };
         let relation = tokens[title].relation.clone();
         let one_head = tokens[title].head.is_some() && tokens[title].head == tokens[person].head;
         if !one_head || ![relation.as_str(), "appos"].contains(&tokens[person].relation.as_str()) {
