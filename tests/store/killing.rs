@@ -9,6 +9,7 @@ use oxigraph::model::Quad;
 use std::collections::BTreeMap;
 use std::env;
 use std::error::Error;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -67,6 +68,29 @@ fn assert_whole_documents(store: &Store) -> Result<usize> {
     }
     assert_eq!(graphs.len(), store.documents()?.len());
     Ok(graphs.len())
+}
+
+#[test]
+fn a_store_whose_maker_was_killed_before_it_was_one_is_made_anew() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let made = |name: &str, files: &[&str]| -> Result<bool> {
+        let path = folder.path().join(name);
+        fs::create_dir(&path)?;
+        for file in files {
+            fs::write(path.join(file), "begun")?;
+        }
+        let Ok(store) = Store::create(&path) else { return Ok(false) };
+        store.add(vec![one_of_many(0).addition()])?;
+        drop(store);
+        Ok(Store::open(&path)?.documents()?.len() == 1)
+    };
+    let begun = ["attache.lock", "LOG", "LOCK", "IDENTITY", "MANIFEST-000001", "000001.dbtmp"];
+    for files in 0..=begun.len() {
+        assert!(made(&format!("begun-{files}"), &begun[..files])?, "{files}");
+    }
+    assert!(!made("without-lock", &begun[1..])?);
+    assert!(!made("with-notes", &["attache.lock", "LOG", "notes.txt"])?);
+    Ok(())
 }
 
 #[test]

@@ -226,9 +226,18 @@ fn is_store(folder: &Path) -> bool {
     folder.join("CURRENT").is_file()
 }
 
-/// Whether there is nothing in a folder, or no more than the lock of a store that was to be made.
+/// Whether there is nothing in a folder, or no more than a store that was to be made, had its maker not been killed: the
+/// lock, and what RocksDB writes before `CURRENT`.
 fn is_empty(entries: fs::ReadDir) -> bool {
-    entries.flatten().all(|entry| entry.file_name() == LOCK_FILE)
+    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let begun = |name: &str| {
+        matches!(name, "LOCK" | "LOG" | "IDENTITY")
+            || name.starts_with("LOG.old.")
+            || name.starts_with("MANIFEST-")
+            || name.ends_with(".dbtmp")
+    };
+    let locked = names.iter().any(|name| name == LOCK_FILE);
+    names.iter().all(|name| name == LOCK_FILE || locked && begun(name))
 }
 
 #[cfg(feature = "rocksdb")]
